@@ -1,0 +1,157 @@
+import {
+  add,
+  batchSize,
+  divide,
+  multiply,
+  perChannel,
+  reduceSum,
+  sqrt,
+  subtract,
+  CHANNEL_AXES,
+} from '../graph/expressions.js';
+import type { Value } from '../graph/graph.js';
+import { formatShape, requireShape, sameShape, staticDim, type Shape } from '../graph/shape.js';
+import type { OnnxWriter } from '../onnx/writer.js';
+import type { Tensor, Tf } from '../tfjs/tf.js';
+import type { Operations } from './operation.js';
+
+type BatchNorm =
+  'channelVariance' | 'batchNormTrain' | 'batchNormInputGradient' | 'batchNormInference';
+
+/** Checks planes [batch, channels, height, width] against vectors [channels]. */
+function planesAndVectors(inputs: readonly Shape[], planes: number): Shape {
+  const first = inputs[0];
+  requireShape(first.length === 4, `expected planes, got ${formatShape(first)}`);
+  inputs.forEach((shape, i) => {
+    const expected = i < planes ? first : [staticDim(first, 1)];
+    requireShape(sameShape(shape, expected), `operand ${i} is ${formatShape(shape)}`);
+  });
+  return first;
+}
+
+const CHANNEL_SHAPE = [-1, 1, 1];
+
+function onnxPerChannel(writer: OnnxWriter, vector: string): string {
+  return writer.node('Reshape', [vector, writer.ints(CHANNEL_SHAPE)]);
+}
+
+function onnxDeviation(writer: OnnxWriter, variance: string, epsilon: number): string {
+  return writer.node('Sqrt', [writer.node('Add', [variance, writer.scalar(epsilon)])]);
+}
+
+/** γ (x − mean) / √(variance + ε) + β as one multiplication and one addition for each element. */
+function onnxNormalise(writer: OnnxWriter, inputs: readonly string[], epsilon: number): string {
+  const [x, mean, variance, gamma, beta] = inputs;
+  const scale = writer.node('Div', [gamma, onnxDeviation(writer, variance, epsilon)]);
+  const shift = writer.node('Sub', [beta, writer.node('Mul', [mean, scale])]);
+  const scaled = writer.node('Mul', [x, onnxPerChannel(writer, scale)]);
+  return writer.node('Add', [scaled, onnxPerChannel(writer, shift)]);
+}
+
+function tfPerChannel(tf: Tf, vector: Tensor): Tensor {
+  return tf.reshape(vector, CHANNEL_SHAPE);
+}
+
+function tfNormalise(tf: Tf, inputs: readonly Tensor[], epsilon: number): Tensor {
+  const [mean, variance, gamma, beta] = inputs.slice(1).map((v) => tfPerChannel(tf, v));
+  const normal = tf.div(tf.sub(inputs[0], mean), tf.sqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(normal, gamma), beta);
+}
+
+/** The number of elements that the statistics of one channel are taken over, a scalar. */
+function countPerChannel(x: Value): Value {
+  return multiply(batchSize(x), staticDim(x.shape, 2) * staticDim(x.shape, 3));
+}
+
+/** Batch normalisation (Ioffe and Szegedy 2015) over batch and board, for each channel. */
+export const BATCH_NORM: Operations<BatchNorm> = {
+  // Operands: planes, and their own mean.
+  channelVariance: {
+    shape: (inputs) => [staticDim(planesAndVectors(inputs, 1), 1)],
+    // Through the mean nothing passes: deviations from it sum to zero.
+    gradient(value, g) {
+      const [x, mean] = [value.inputs[0], value.inputs[1]];
+      const scale = divide(multiply(g, 2), countPerChannel(x));
+      return [multiply(subtract(x, perChannel(mean)), perChannel(scale)), null];
+    },
+    onnx(writer, inputs) {
+      const mean = onnxPerChannel(writer, inputs[1]);
+      const deviation = writer.node('Sub', [inputs[0], mean]);
+      const squares = writer.node('Mul', [deviation, deviation]);
+      return writer.node('ReduceMean', [squares, writer.ints(CHANNEL_AXES)], { keepdims: 0 });
+    },
+    tfjs(tf, inputs) {
+      const deviation = tf.sub(inputs[0], tfPerChannel(tf, inputs[1]));
+      return tf.mean(tf.square(deviation), [...CHANNEL_AXES]);
+    },
+  },
+
+  // Operands: planes, their own mean and variance, γ, β.
+  batchNormTrain: {
+    shape: (inputs) => planesAndVectors(inputs, 1),
+    // The gradient by the planes takes in the paths through mean and variance.
+    gradient(value, g) {
+      const [x, mean, variance, gamma] = value.inputs as [Value, Value, Value, Value];
+      const { epsilon } = value.attributes;
+      const deviation = sqrt(add(variance, epsilon));
+      const betaGradient = reduceSum(g, CHANNEL_AXES);
+      const products = reduceSum(multiply(g, x), CHANNEL_AXES);
+      const gammaGradient = divide(subtract(products, multiply(mean, betaGradient)), deviation);
+      const operands = [g, x, mean, variance, gamma, gammaGradient, betaGradient];
+      const dx = value.graph.apply('batchNormInputGradient', operands, { epsilon });
+      return [dx, null, null, gammaGradient, betaGradient];
+    },
+    onnx: (writer, inputs, value) => onnxNormalise(writer, inputs, value.attributes.epsilon),
+    tfjs: (tf, inputs, value) => tfNormalise(tf, inputs, value.attributes.epsilon),
+  },
+
+  // Operands: the gradient by the result, planes, mean, variance, γ, and the gradients by γ and β.
+  batchNormInputGradient: {
+    shape: (inputs) => planesAndVectors(inputs, 2),
+    // With x̂ the normalised planes and M the count of a channel:
+    // dx = γ/σ · (g − dβ/M − x̂·dγ/M), gathered into one factor for g, one for x, and a constant.
+    onnx(writer, inputs, value) {
+      const [g, x, mean, variance, gamma, gammaGradient, betaGradient] = inputs;
+      const deviation = onnxDeviation(writer, variance, value.attributes.epsilon);
+      const scale = writer.node('Div', [gamma, deviation]);
+      const perElement = writer.node('Div', [scale, onnxCount(writer, x)]);
+      const slope = writer.node('Div', [
+        writer.node('Mul', [perElement, gammaGradient]),
+        deviation,
+      ]);
+      const level = writer.node('Sub', [
+        writer.node('Mul', [slope, mean]),
+        writer.node('Mul', [perElement, betaGradient]),
+      ]);
+      const fromGradient = writer.node('Mul', [g, onnxPerChannel(writer, scale)]);
+      const fromPlanes = writer.node('Sub', [
+        onnxPerChannel(writer, level),
+        writer.node('Mul', [x, onnxPerChannel(writer, slope)]),
+      ]);
+      return writer.node('Add', [fromGradient, fromPlanes]);
+    },
+    tfjs(tf, inputs, value) {
+      const [g, x] = inputs;
+      const vectors = inputs.slice(2).map((v) => tfPerChannel(tf, v));
+      const [mean, variance, gamma, gammaGradient, betaGradient] = vectors;
+      const deviation = tf.sqrt(tf.add(variance, value.attributes.epsilon));
+      const normal = tf.div(tf.sub(x, mean), deviation);
+      const count = x.size / x.shape[1]!;
+      const pull = tf.div(tf.add(betaGradient, tf.mul(normal, gammaGradient)), count);
+      return tf.mul(tf.div(gamma, deviation), tf.sub(g, pull));
+    },
+  },
+
+  // Operands: planes, running mean and variance, γ, β.
+  batchNormInference: {
+    shape: (inputs) => planesAndVectors(inputs, 1),
+    onnx: (writer, inputs, value) => onnxNormalise(writer, inputs, value.attributes.epsilon),
+    tfjs: (tf, inputs, value) => tfNormalise(tf, inputs, value.attributes.epsilon),
+  },
+};
+
+/** The number of elements in one channel of planes. */
+function onnxCount(writer: OnnxWriter, planes: string): string {
+  const shape = writer.node('Gather', [writer.node('Shape', [planes]), writer.ints(CHANNEL_AXES)]);
+  return writer.node('Cast', [writer.node('ReduceProd', [shape], { keepdims: 0 })], { to: 1 });
+}
