@@ -1,4 +1,5 @@
 import { BLACK, WHITE, type Color } from './color.js';
+import { parseReal } from './real.js';
 import { fail, ok, type Result } from './result.js';
 
 /** How a game was won: by so many points (more than 0), by an event, or in a way not told. */
@@ -67,9 +68,7 @@ export function parseOutcome(text: string): Result<Outcome> {
 /** How the game was won, from the text after the plus sign; undefined if it does not say. */
 function parseWonBy(text: string): WonBy | undefined {
   if (Object.hasOwn(EVENTS, text)) return EVENTS[text];
-  if (!/^(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?$/.test(text)) return undefined;
-  const points = Number(text.replace(',', '.'));
-  return Number.isFinite(points) ? points : undefined;
+  return /^[-+]/.test(text) ? undefined : parseReal(text);
 }
 
 /** The result as SGF's property RE writes it. */
