@@ -1,0 +1,41 @@
+/** One whole-number setting of a block, normalisation or head: what is allowed and what it is. */
+export interface Parameter {
+  readonly min: number;
+  readonly max: number;
+  /** Used where the spec says nothing; without it the parameter must be given. */
+  readonly default?: number;
+  /** Only odd numbers are allowed. */
+  readonly odd?: boolean;
+  readonly meaning: string;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The numbers given for `P`. */
+export type Values<P extends Parameters> = { readonly [Name in keyof P]: number };
+
+/** An entry of a table that specs choose from by name. */
+export interface Entry<P extends Parameters = Parameters> {
+  /** What it is, in a line, with its paper. */
+  readonly summary: string;
+  readonly parameters: P;
+}
+
+/** A choice from a table as it stands in a spec: `{"type": NAME, PARAMETER: NUMBER, …}`. */
+export interface Choice {
+  readonly type: string;
+  readonly [parameter: string]: string | number;
+}
+
+const MOST_FILTERS = 4096;
+
+/** A number of planes, filters or units. */
+export function width(meaning: string, fallback?: number): Parameter {
+  const range = { min: 1, max: MOST_FILTERS, meaning };
+  return fallback === undefined ? range : { ...range, default: fallback };
+}
+
+/** The side of a square kernel. */
+export function kernelSize(meaning: string, fallback: number): Parameter {
+  return { min: 1, max: 19, odd: true, default: fallback, meaning };
+}
