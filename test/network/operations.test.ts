@@ -8,7 +8,11 @@ import { BATCH, type Shape } from '../../network/graph/shape.js';
 import { DEFAULT_LOWERINGS } from '../../network/onnx/writer.js';
 import { newGraph, OPERATIONS } from '../../network/ops/table.js';
 import { compile } from './support/onnx.js';
-import { checkGradients, randomLeaves } from './support/gradients.js';
+import {
+  checkGradientsAgainstDifferences,
+  checkGradientsAgainstTfjs,
+  randomLeaves,
+} from './support/gradients.js';
 import { assertClose } from './support/tensors.js';
 import { runTfjs } from './support/tfjs.js';
 
@@ -189,9 +193,13 @@ for (const [op, cases] of Object.entries(CASES) as [OpName, readonly Build[]][])
         if (OPERATIONS[op].gradient === undefined || op === 'equal') continue;
         it(`gradient ${name}: ONNX equals tfjs and finite differences`, async () => {
           const { output, leaves } = build(make, board);
-          const cotangent = output.graph.input('cotangent', output.shape);
+          const cotangent = output.graph.weight('cotangent', output.shape);
           const loss = x.sumAll(x.multiply(output, cotangent));
-          await checkGradients(loss, leaves, [cotangent], new Random(number + 7));
+          const random = new Random(number + 7);
+          const names = leaves.map((leaf) => leaf.attributes.name);
+          const values = randomLeaves([...leaves, cotangent], random, 3);
+          await checkGradientsAgainstTfjs(loss, names, values);
+          await checkGradientsAgainstDifferences(loss, names, values, random);
         });
       }
     }

@@ -21,15 +21,16 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, x, i) => sum + x * b[i], 0);
 }
 
-/** Fails unless every element agrees within `tolerance`, relative to the largest magnitude. */
+/** Fails unless all agree within `tolerance` of the largest magnitude, which is at least `floor`. */
 export function assertClose(
   actual: Float32Array,
   expected: Float32Array,
   tolerance: number,
   what: string,
+  floor = 1,
 ): void {
   assert.equal(actual.length, expected.length, `${what}: lengths differ`);
-  const scale = expected.reduce((max, x) => Math.max(max, Math.abs(x)), 1);
+  const scale = expected.reduce((max, x) => Math.max(max, Math.abs(x)), floor);
   for (const [i, x] of expected.entries()) {
     const close = Math.abs(actual[i] - x) <= tolerance * scale;
     assert.ok(close, `${what}: element ${i} is ${actual[i]}, expected ${x}`);

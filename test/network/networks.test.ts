@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Random } from '../../engine/random.js';
+import { foldNormalisation } from '../../network/onnx/fold.js';
+import { BLOCKS } from '../../network/spec/blocks/table.js';
+import { buildNetwork } from '../../network/spec/build.js';
+import { HEAD_NAMES, HEADS } from '../../network/spec/heads/table.js';
+import type { Board } from '../../network/spec/layers.js';
+import { playsOneBoardSize, type NetworkSpec } from '../../network/spec/network-spec.js';
+import { NORMALISATIONS } from '../../network/spec/normalisations.js';
+import { ALPHAGO_ZERO_TRAINING, buildTrainingStep } from '../../network/training/step.js';
+import {
+  checkGradientsAgainstDifferences,
+  checkGradientsAgainstTfjs,
+  smoothed,
+} from './support/gradients.js';
+import {
+  BOARDS,
+  boardName,
+  denseWeights,
+  randomBatch,
+  smallSpec,
+  trainedWeights,
+} from './support/networks.js';
+import { compile } from './support/onnx.js';
+import { assertClose } from './support/tensors.js';
+import { runTfjs } from './support/tfjs.js';
+
+/** The parameters that have no default, for each block. */
+const BLOCK_SETTINGS: Readonly<Record<string, object>> = {
+  plain: { filters: 5 },
+  bottleneck: { inner: 2 },
+  wide: { filters: 6 },
+  pyramid: { widen: 2 },
+  dense: { layers: 2, growth: 3 },
+  'global-pooling': { pooled: 2 },
+  'self-attention': { heads: 2, headSize: 3 },
+};
+
+const pooled = { type: 'global-pooling', filters: 4 };
+
+/** Networks that between them use every entry of every table. */
+function everyKind(): [name: string, NetworkSpec][] {
+  const blocks = Object.keys(BLOCKS).map((type): [string, NetworkSpec] => [
+    `block ${type}`,
+    smallSpec({ trunk: [{ type, count: 2, ...BLOCK_SETTINGS[type] }] }),
+  ]);
+  const normalisations = Object.keys(NORMALISATIONS).flatMap((type): [string, NetworkSpec][] => [
+    [`normalisation ${type}`, smallSpec({ normalisation: { type } })],
+    [
+      `normalisation ${type} before activation`,
+      smallSpec({ normalisation: { type }, trunk: [{ type: 'pre-activation', count: 2 }] }),
+    ],
+  ]);
+  const heads = HEAD_NAMES.flatMap((head) =>
+    Object.keys(HEADS[head]).map((type): [string, NetworkSpec] => [
+      `head ${head} ${type}`,
+      smallSpec({ heads: { [head]: { type } } }),
+    ]),
+  );
+  const score = { ...pooled, hidden: 6 };
+  const all = { policy: pooled, value: score, ownership: { type: 'convolution' }, score };
+  const mixed = [{ type: 'residual' }, { type: 'self-attention' }, { type: 'residual' }];
+  return [
+    ...blocks,
+    ...normalisations,
+    ...heads,
+    ['all heads together', smallSpec({ heads: all, trunk: mixed })],
+  ];
+}
+
+async function checkInference(spec: NetworkSpec, board: Board): Promise<void> {
+  const network = buildNetwork(spec, { board, mode: 'inference' });
+  const random = new Random(11);
+  const weights = trainedWeights(network.weights, random);
+  const batch = randomBatch(network, 3, random);
+  const heads = Object.entries(network.heads);
+  const leaves = new Map([...batch, ...denseWeights(network, weights)]);
+  const expected = runTfjs(Object.values(network.heads), leaves);
+
+  const folded = foldNormalisation(network.heads, weights);
+  const model = await compile(folded.outputs, { constants: folded.weights });
+  assert.deepEqual(model.inputNames, ['planes']);
+  const results = await model.run(batch);
+  for (const [i, [name]] of heads.entries()) {
+    const result = results.get(name)!;
+    assert.deepEqual(result.shape, expected[i].shape, name);
+    assertClose(result.data, expected[i].data, 1e-4, name);
+  }
+}
+
+async function checkTraining(spec: NetworkSpec, board: Board): Promise<void> {
+  const settings = { ...ALPHAGO_ZERO_TRAINING, l2: 1e-2 };
+  const { network, loss, gradients } = buildTrainingStep(spec, board, settings);
+  const random = new Random(13);
+  const weights = denseWeights(network, trainedWeights(network.weights, random));
+  const leaves = new Map([...weights, ...randomBatch(network, 4, random)]);
+  const learned = [...gradients.keys()];
+  const trainable = network.weights.filter((weight) => weight.trainable);
+  assert.deepEqual(
+    learned,
+    trainable.map((weight) => weight.name),
+  );
+  await checkGradientsAgainstTfjs(loss.total, learned, leaves);
+  await checkGradientsAgainstDifferences(smoothed(loss.total), learned, leaves, random);
+}
+
+for (const [name, spec] of everyKind()) {
+  describe(name, () => {
+    for (const board of BOARDS) {
+      it(`on ${boardName(board)}: folded inference on ONNX equals tfjs`, () =>
+        checkInference(spec, board));
+      it(`on ${boardName(board)}: gradients equal tfjs's and differences`, () =>
+        checkTraining(spec, board));
+    }
+
+    it('has weights of the same shapes on every board, or says that it has not', () => {
+      const [first, second] = BOARDS.map((board) =>
+        buildNetwork(spec, { board, mode: 'inference' }).weights.map((weight) => weight.shape),
+      );
+      const same = JSON.stringify(first) === JSON.stringify(second);
+      assert.equal(same, !playsOneBoardSize(spec));
+    });
+  });
+}
