@@ -57,7 +57,10 @@ export function pointsOf(board: Board, bits: Bits): number[] {
   return points;
 }
 
-/** Writes the points next to one of `bits` (which may be of `bits` too) to `out`. */
+/**
+ * Writes the points next to one of `bits`, which may themselves be of it, to `out`; the two arrays may
+ * be one.
+ */
 export function neighbours(board: Board, bits: Bits, out: Bits): void {
   const { height, fullRow } = board;
   let above = 0;

@@ -24,6 +24,8 @@ export class Board {
 
   /** Distance between vertically neighbouring cells. The one border column serves both sides. */
   readonly stride: number;
+  /** From a cell to its neighbours north, west, east, south, then to its four corners. */
+  readonly around: Int32Array;
   /** How many cells there are, border included. */
   readonly cells: number;
   /** Point → cell. */
@@ -61,6 +63,8 @@ export class Board {
     this.pass = this.area;
     this.fullRow = (1 << width) - 1;
     this.stride = width + 1;
+    const s = this.stride;
+    this.around = Int32Array.of(-s, -1, 1, s, -s - 1, -s + 1, s - 1, s + 1);
     this.cells = (height + 2) * this.stride + 1;
     this.cellOf = new Int32Array(this.area);
     this.pointOf = new Int32Array(this.cells).fill(-1);

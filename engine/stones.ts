@@ -20,6 +20,9 @@ const HASH_LOW = 5;
 const HASH_HIGH = 6;
 const STATE_WORDS = 7;
 
+/** Where the rows of black stones begin in a snapshot; those of white stones follow them. */
+export const BLACK_ROWS = STATE_WORDS;
+
 /** How many words a snapshot of stones on that board takes. */
 export function snapshotWords(board: Board): number {
   return STATE_WORDS + 2 * board.height;
