@@ -66,7 +66,9 @@ function writeScalar(writer: protobuf.Writer, type: Scalar, value: unknown) {
 
 /** Reads a message; throws on bytes that are not one. Unknown fields are skipped. */
 export function decodeMessage(schema: Schema, type: string, bytes: Uint8Array): Message {
-  return readMessage(protobuf.Reader.create(bytes), schema, type, bytes.length);
+  // A plain array, so that the bytes read are plain too, and not views with a Buffer's methods.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return readMessage(new protobuf.Reader(plain), schema, type, plain.length);
 }
 
 function readMessage(reader: protobuf.Reader, schema: Schema, type: string, end: number): Message {

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Random } from '../../engine/random.js';
+import { unwrap } from '../../engine/result.js';
+import { buildNetwork } from '../../network/spec/build.js';
+import { parseNetworkSpec } from '../../network/spec/network-spec.js';
+import { elements, initialiseWeights } from '../../network/spec/weights.js';
+import { compile } from './support/onnx.js';
+import { denseWeights, randomBatch, smallSpec } from './support/networks.js';
+
+const MINIMAL = {
+  stem: { filters: 8 },
+  trunk: [{ type: 'residual' }],
+  heads: { policy: { type: 'alphago-zero' } },
+};
+
+/** Code and message of the failure. */
+function refusal(json: unknown): string {
+  const result = parseNetworkSpec(json);
+  assert.ok(!result.ok, 'accepted');
+  return `${result.error.code}: ${result.error.message}`;
+}
+
+describe('parseNetworkSpec', () => {
+  it('fills in what a spec leaves out', () => {
+    assert.deepEqual(unwrap(parseNetworkSpec(MINIMAL)), {
+      inputPlanes: 17,
+      normalisation: { type: 'batch' },
+      stem: { kernel: 3, filters: 8 },
+      trunk: [{ type: 'residual', count: 1 }],
+      heads: { policy: { type: 'alphago-zero', filters: 2 } },
+    });
+  });
+
+  it('reads what it wrote as the same spec', () => {
+    const spec = unwrap(parseNetworkSpec(MINIMAL));
+    const again: unknown = JSON.parse(JSON.stringify(spec));
+    assert.deepEqual(unwrap(parseNetworkSpec(again)), spec);
+  });
+
+  const REFUSED: readonly (readonly [string, unknown, RegExp])[] = [
+    ['no object', 7, /^ERR_SPEC_TYPE: the spec must be an object/],
+    ['an array', [], /^ERR_SPEC_TYPE: the spec must be an object/],
+    ['no stem', { ...MINIMAL, stem: undefined }, /^ERR_SPEC_MISSING: stem is missing/],
+    ['no filters', { ...MINIMAL, stem: {} }, /^ERR_SPEC_MISSING: stem\.filters.* 1 to 4096/],
+    ['a wrong type', { ...MINIMAL, stem: { filters: '8' } }, /^ERR_SPEC_TYPE: stem\.filters/],
+    ['too many planes', { ...MINIMAL, inputPlanes: 2000 }, /^ERR_SPEC_RANGE: inputPlanes is 2000/],
+    ['a fraction', { ...MINIMAL, inputPlanes: 1.5 }, /^ERR_SPEC_RANGE: inputPlanes is 1\.5/],
+    ['NaN', { ...MINIMAL, inputPlanes: NaN }, /^ERR_SPEC_RANGE: inputPlanes is NaN/],
+    [
+      'an even kernel',
+      { ...MINIMAL, stem: { filters: 8, kernel: 4 } },
+      /^ERR_SPEC_RANGE: stem\.kernel is 4 but must be an odd number from 1 to 19/,
+    ],
+    ['an empty trunk', { ...MINIMAL, trunk: [] }, /^ERR_SPEC_TYPE: trunk must be a list/],
+    [
+      'an unknown block',
+      { ...MINIMAL, trunk: [{ type: 'residual' }, { type: 'residaul' }] },
+      /^ERR_SPEC_CHOICE: trunk\[1\]\.type is "residaul"; it must be one of: plain, residual, /,
+    ],
+    [
+      'a name every object has',
+      { ...MINIMAL, trunk: [{ type: 'constructor' }] },
+      /^ERR_SPEC_CHOICE: trunk\[0\]\.type/,
+    ],
+    [
+      'a block without its parameter',
+      { ...MINIMAL, trunk: [{ type: 'bottleneck' }] },
+      /^ERR_SPEC_MISSING: trunk\[0\]\.inner is missing/,
+    ],
+    [
+      'a misspelt parameter',
+      { ...MINIMAL, trunk: [{ type: 'residual', cuont: 6 }] },
+      /^ERR_SPEC_UNKNOWN_FIELD: trunk\[0\]\.cuont is unknown; known are: type, count/,
+    ],
+    ['a stray field', { ...MINIMAL, depth: 6 }, /^ERR_SPEC_UNKNOWN_FIELD: depth is unknown/],
+    ['no heads', { ...MINIMAL, heads: {} }, /^ERR_SPEC_MISSING: heads must hold one of: policy/],
+    [
+      'an unknown head',
+      { ...MINIMAL, heads: { polcy: {} } },
+      /^ERR_SPEC_UNKNOWN_FIELD: heads\.polcy/,
+    ],
+    ['a null block', { ...MINIMAL, trunk: [null] }, /^ERR_SPEC_TYPE: trunk\[0\] must be an object/],
+  ];
+  for (const [name, json, expected] of REFUSED) {
+    it(`refuses ${name}`, () => {
+      assert.match(refusal(json), expected);
+    });
+  }
+});
+
+/** Parameters counted by hand from the papers' tables. */
+describe('published networks have their published sizes', () => {
+  const size = (json: unknown, side: number): number => {
+    const board = { height: side, width: side };
+    const { weights } = buildNetwork(unwrap(parseNetworkSpec(json)), { board, mode: 'inference' });
+    return weights.reduce((sum, weight) => sum + elements(weight.shape), 0);
+  };
+
+  it('AlphaGo Zero, 19 blocks of 256 filters', () => {
+    const heads = { policy: { type: 'alphago-zero' }, value: { type: 'alphago-zero' } };
+    const trunk = [{ type: 'residual', count: 19 }];
+    const norm = (channels: number) => 4 * channels;
+    const stem = 17 * 256 * 9 + norm(256);
+    const blocks = 19 * 2 * (256 * 256 * 9 + norm(256));
+    const policy = 256 * 2 + norm(2) + 2 * 361 * 362 + 362;
+    const value = 256 + norm(1) + 361 * 256 + 256 + 256 + 1;
+    assert.equal(
+      size({ stem: { filters: 256 }, trunk, heads }, 19),
+      stem + blocks + policy + value,
+    );
+  });
+
+  it('AlphaGo 2016, policy alone: 13 layers of 192 filters', () => {
+    const spec = {
+      inputPlanes: 48,
+      normalisation: { type: 'none' },
+      stem: { kernel: 5, filters: 192 },
+      trunk: [{ type: 'plain', filters: 192, count: 11 }],
+      heads: { policy: { type: 'alphago-lee' } },
+    };
+    const trunk = 48 * 192 * 25 + 192 + 11 * (192 * 192 * 9 + 192);
+    const pass = 1;
+    assert.equal(size(spec, 19), trunk + 192 + 361 + pass);
+  });
+});
+
+describe('a new network', () => {
+  it('is the same for the same seed and another for another', () => {
+    const { weights } = buildNetwork(smallSpec(), {
+      board: { height: 5, width: 5 },
+      mode: 'inference',
+    });
+    const draw = (seed: number) => initialiseWeights(weights, new Random(seed));
+    assert.deepEqual(draw(1), draw(1));
+    assert.notDeepEqual(draw(1), draw(2));
+  });
+
+  it('keeps its variance within limits without normalisation, 30 blocks deep', async () => {
+    for (const type of ['residual', 'pre-activation', 'plain']) {
+      const trunk = [{ type, count: 30, ...(type === 'plain' ? { filters: 24 } : {}) }];
+      const normalisation = { type: 'none' };
+      const heads = { ownership: { type: 'convolution' } };
+      const spec = smallSpec({ stem: { filters: 24 }, trunk, normalisation, heads });
+      const board = { height: 9, width: 9 };
+      const network = buildNetwork(spec, { board, mode: 'inference' });
+      // tanh(logits) → logits: the head's convolution is made to have unit variance.
+      const logits = network.heads.ownership!.inputs[0];
+      const random = new Random(5);
+      const leaves = denseWeights(network, initialiseWeights(network.weights, random));
+      const model = await compile({ logits });
+      const results = await model.run(new Map([...leaves, ...randomBatch(network, 8, random)]));
+      const { data } = results.get('logits')!;
+      const meanSquare = data.reduce((sum, x) => sum + x * x, 0) / data.length;
+      assert.ok(meanSquare > 0.02 && meanSquare < 5, `${type}: ${meanSquare}`);
+    }
+  });
+});
