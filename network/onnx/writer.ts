@@ -69,8 +69,11 @@ export class OnnxWriter {
     return name;
   }
 
-  /** Makes the tensor `source` an output of the graph called `name`. */
+  /** Makes the tensor `source` an output of the graph called `name`; throws if that is taken. */
   output(name: string, source: string, shape: Shape): void {
+    if ([...this.inputs, ...this.outputs].some((other) => other.name === name)) {
+      throw new Error(`the ONNX graph already has an input or output named ${name}`);
+    }
     this.nodes.push({ opType: 'Identity', input: [source], output: [name], attribute: [] });
     this.outputs.push(valueInfo(name, shape));
   }

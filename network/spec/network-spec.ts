@@ -17,9 +17,10 @@ export interface NetworkSpec {
   readonly heads: Readonly<Partial<Record<HeadName, Choice>>>;
 }
 
+const MOST_BLOCKS = 1000;
 const COUNT: Parameter = {
   min: 1,
-  max: 1000,
+  max: MOST_BLOCKS,
   default: 1,
   meaning: 'Blocks of this kind in a row.',
 };
@@ -46,11 +47,21 @@ function readSpec(fields: Fields): NetworkSpec {
       ? fields.object('normalisation').choice(NORMALISATIONS)
       : { type: 'batch' },
     stem: readStem(fields.object('stem')),
-    trunk: fields.list('trunk', (item) => item.choice(BLOCKS, { count: COUNT })),
+    trunk: readTrunk(fields),
     heads: readHeads(fields.object('heads')),
   };
   fields.done();
   return spec;
+}
+
+function readTrunk(fields: Fields): Choice[] {
+  const trunk = fields.list('trunk', (item) => item.choice(BLOCKS, { count: COUNT }));
+  const blocks = trunk.reduce((sum, { count }) => sum + Number(count), 0);
+  if (blocks > MOST_BLOCKS) {
+    const message = `trunk has ${blocks} blocks in all but may have at most ${MOST_BLOCKS}`;
+    fields.refuse('ERR_SPEC_RANGE', message);
+  }
+  return trunk;
 }
 
 function readStem(fields: Fields): NetworkSpec['stem'] {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Random } from '../../engine/random.js';
-import { foldNormalisation } from '../../network/onnx/fold.js';
+import { emitInference } from '../../network/onnx/inference.js';
 import { BLOCKS } from '../../network/spec/blocks/table.js';
 import { buildNetwork } from '../../network/spec/build.js';
 import { HEAD_NAMES, HEADS } from '../../network/spec/heads/table.js';
 import type { Board } from '../../network/spec/layers.js';
 import { playsOneBoardSize, type NetworkSpec } from '../../network/spec/network-spec.js';
 import { NORMALISATIONS } from '../../network/spec/normalisations.js';
-import { ALPHAGO_ZERO_TRAINING, buildTrainingStep } from '../../network/training/step.js';
+import { ALPHAGO_ZERO_TRAINING } from '../../network/training/settings.js';
+import { buildGradients } from '../../network/training/gradients.js';
 import {
   checkGradientsAgainstDifferences,
   checkGradientsAgainstTfjs,
@@ -22,7 +23,7 @@ import {
   smallSpec,
   trainedWeights,
 } from './support/networks.js';
-import { compile } from './support/onnx.js';
+import { loadModel } from './support/onnx.js';
 import { assertClose } from './support/tensors.js';
 import { runTfjs } from './support/tfjs.js';
 
@@ -78,8 +79,7 @@ async function checkInference(spec: NetworkSpec, board: Board): Promise<void> {
   const leaves = new Map([...batch, ...denseWeights(network, weights)]);
   const expected = runTfjs(Object.values(network.heads), leaves);
 
-  const folded = foldNormalisation(network.heads, weights);
-  const model = await compile(folded.outputs, { constants: folded.weights });
+  const model = await loadModel(emitInference(spec, board, weights));
   assert.deepEqual(model.inputNames, ['planes']);
   const results = await model.run(batch);
   for (const [i, [name]] of heads.entries()) {
@@ -91,11 +91,11 @@ async function checkInference(spec: NetworkSpec, board: Board): Promise<void> {
 
 async function checkTraining(spec: NetworkSpec, board: Board): Promise<void> {
   const settings = { ...ALPHAGO_ZERO_TRAINING, l2: 1e-2 };
-  const { network, loss, gradients } = buildTrainingStep(spec, board, settings);
+  const { network, loss, parameters } = buildGradients(spec, board, settings);
   const random = new Random(13);
   const weights = denseWeights(network, trainedWeights(network.weights, random));
   const leaves = new Map([...weights, ...randomBatch(network, 4, random)]);
-  const learned = [...gradients.keys()];
+  const learned = parameters.map(({ weight }) => weight.attributes.name);
   const trainable = network.weights.filter((weight) => weight.trainable);
   assert.deepEqual(
     learned,

@@ -40,6 +40,12 @@ describe('ONNX files', () => {
     assert.deepEqual([...floats], [1, -2, 0.5]);
   });
 
+  it('never give an output the name of an input', () => {
+    const graph = newGraph();
+    const x = graph.input('x', [2]);
+    assert.throws(() => emitOnnx({ x: add(x, 1) }), /already has an input or output named x/);
+  });
+
   it('are the same bytes when read and written again', () => {
     const bytes = smallModel();
     assert.deepEqual(Buffer.from(encodeModel(unwrap(decodeModel(bytes)))), Buffer.from(bytes));

@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
 import { buildNetwork } from '../../network/spec/build.js';
+import { multiplyAdds, weightCount } from '../../network/spec/cost.js';
 import { parseNetworkSpec } from '../../network/spec/network-spec.js';
-import { elements, initialiseWeights } from '../../network/spec/weights.js';
+import { initialiseWeights } from '../../network/spec/weights.js';
 import { compile } from './support/onnx.js';
 import { denseWeights, randomBatch, smallSpec } from './support/networks.js';
 
@@ -73,6 +74,11 @@ describe('parseNetworkSpec', () => {
       { ...MINIMAL, trunk: [{ type: 'residual', cuont: 6 }] },
       /^ERR_SPEC_UNKNOWN_FIELD: trunk\[0\]\.cuont is unknown; known are: type, count/,
     ],
+    [
+      'more blocks in all than one may ask for',
+      { ...MINIMAL, trunk: Array(3).fill({ type: 'residual', count: 400 }) },
+      /^ERR_SPEC_RANGE: trunk has 1200 blocks in all but may have at most 1000/,
+    ],
     ['a stray field', { ...MINIMAL, depth: 6 }, /^ERR_SPEC_UNKNOWN_FIELD: depth is unknown/],
     ['no heads', { ...MINIMAL, heads: {} }, /^ERR_SPEC_MISSING: heads must hold one of: policy/],
     [
@@ -91,11 +97,11 @@ describe('parseNetworkSpec', () => {
 
 /** Parameters counted by hand from the papers' tables. */
 describe('published networks have their published sizes', () => {
-  const size = (json: unknown, side: number): number => {
+  const build = (json: unknown, side: number) => {
     const board = { height: side, width: side };
-    const { weights } = buildNetwork(unwrap(parseNetworkSpec(json)), { board, mode: 'inference' });
-    return weights.reduce((sum, weight) => sum + elements(weight.shape), 0);
+    return buildNetwork(unwrap(parseNetworkSpec(json)), { board, mode: 'inference' });
   };
+  const size = (json: unknown, side: number) => weightCount(build(json, side).weights);
 
   it('AlphaGo Zero, 19 blocks of 256 filters', () => {
     const heads = { policy: { type: 'alphago-zero' }, value: { type: 'alphago-zero' } };
@@ -122,6 +128,20 @@ describe('published networks have their published sizes', () => {
     const trunk = 48 * 192 * 25 + 192 + 11 * (192 * 192 * 9 + 192);
     const pass = 1;
     assert.equal(size(spec, 19), trunk + 192 + 361 + pass);
+  });
+});
+
+describe('multiplyAdds', () => {
+  it('counts what convolutions and products do', () => {
+    const board = { height: 3, width: 2 };
+    const trunk = [{ type: 'depthwise-separable', expansion: 2 }];
+    const heads = { value: { type: 'alphago-zero', hidden: 8 } };
+    const network = buildNetwork(smallSpec({ trunk, heads }), { board, mode: 'inference' });
+    const points = 6;
+    const stem = points * 3 * 4 * 9;
+    const block = points * (4 * 8 + 8 * 9 + 8 * 4);
+    const value = points * 4 + points * 8 + 8;
+    assert.equal(multiplyAdds(Object.values(network.heads)), stem + block + value);
   });
 });
 

@@ -2,20 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Random } from '../../engine/random.js';
 import type { Tensors } from '../../network/onnx/emit.js';
-import { foldNormalisation } from '../../network/onnx/fold.js';
-import { buildNetwork } from '../../network/spec/build.js';
+import { emitInference } from '../../network/onnx/inference.js';
 import { initialiseWeights } from '../../network/spec/weights.js';
 import { ADAMW, SGD } from '../../network/training/optimisers.js';
 import { ALPHAGO_ZERO_SCHEDULE, learningRate } from '../../network/training/schedule.js';
-import {
-  ALPHAGO_ZERO_TRAINING,
-  averageName,
-  buildTrainingStep,
-  type TrainingSettings,
-  type TrainingStep,
-} from '../../network/training/step.js';
+import { nextName } from '../../network/training/slots.js';
+import { ALPHAGO_ZERO_TRAINING, type TrainingSettings } from '../../network/training/settings.js';
+import { buildSplitStep, gradientName, observedName } from '../../network/training/split-step.js';
+import { buildTrainingStep, type TrainingStep } from '../../network/training/step.js';
+import { averageName, LEARNING_RATE } from '../../network/training/update.js';
 import { denseWeights, randomBatch, smallSpec, trainedWeights } from './support/networks.js';
-import { compile } from './support/onnx.js';
+import { compile, loadModel } from './support/onnx.js';
 import { assertClose, type Dense, type DenseMap } from './support/tensors.js';
 import { runTfjs, tfjsGradients } from './support/tfjs.js';
 import { Trainer } from './support/trainer.js';
@@ -43,7 +40,7 @@ function referenceGradients(
   slots: ReadonlyMap<string, Dense>,
   batch: DenseMap,
 ): Map<string, Float32Array> {
-  const names = [...step.gradients.keys()];
+  const names = step.parameters.map(({ weight }) => weight.attributes.name);
   const gradients = tfjsGradients(step.loss.total, names, new Map([...slots, ...batch]));
   return new Map(names.map((name, i) => [name, gradients[i].data]));
 }
@@ -198,6 +195,66 @@ describe('training', () => {
     }
   });
 
+  it('is the same step on tfjs', async () => {
+    const settings = { optimiser: ADAMW, averageDecay: 0.9, clipNorm: 1 };
+    const { step, weights, batches } = setUp(settings, 1);
+    const trainer = await Trainer.start(step, weights);
+    const rate = { shape: [], data: Float32Array.of(RATE) };
+    const leaves = new Map([...trainer.slots, ...batches[0]]).set(LEARNING_RATE, rate);
+    const nexts = runTfjs(
+      step.slots.map((slot) => slot.next),
+      leaves,
+    );
+    await trainer.train(batches[0], RATE);
+    for (const [i, { name }] of step.slots.entries()) {
+      assertClose(trainer.slots.get(name)!.data, nexts[i].data, 1e-4, name);
+    }
+  });
+
+  it("by the mean of two workers' gradients is training on both parts at once", async () => {
+    const spec = smallSpec({ normalisation: { type: 'group', groups: 2 } });
+    const settings = { ...ALPHAGO_ZERO_TRAINING, clipNorm: 0.5 };
+    const whole = buildTrainingStep(spec, BOARD, settings);
+    const split = buildSplitStep(spec, BOARD, settings);
+    const random = new Random(4);
+    const weights = trainedWeights(whole.network.weights, random);
+    const batch = randomBatch(whole.network, 6, random);
+    const trainer = await Trainer.start(whole, weights);
+    const before = new Map(trainer.slots);
+    await trainer.train(batch, RATE);
+
+    const worker = await compile(split.gradientOutputs);
+    const parts = await Promise.all(
+      [0, 3].map((start) => worker.run(new Map([...before, ...rows(batch, start, start + 3)]))),
+    );
+    const rate = { shape: [], data: Float32Array.of(RATE) };
+    const feeds = new Map([...before, ...meanOf(parts)]).set(LEARNING_RATE, rate);
+    const updated = await (await compile(split.updateOutputs)).run(feeds);
+    for (const { name } of whole.slots) {
+      const expected = trainer.slots.get(name)!.data;
+      assertClose(updated.get(nextName(name))!.data, expected, 1e-5, name);
+    }
+  });
+
+  it('in two graphs observes the same statistics as in one', async () => {
+    const { step, weights, batches } = setUp({}, 1);
+    const split = buildSplitStep(step.network.spec, BOARD, ALPHAGO_ZERO_TRAINING);
+    const trainer = await Trainer.start(step, weights);
+    const before = new Map(trainer.slots);
+    await trainer.train(batches[0], RATE);
+    const results = await (
+      await compile(split.gradientOutputs)
+    ).run(new Map([...before, ...batches[0]]));
+    const rate = { shape: [], data: Float32Array.of(RATE) };
+    const feeds = new Map([...before, ...results]).set(LEARNING_RATE, rate);
+    const updated = await (await compile(split.updateOutputs)).run(feeds);
+    assert.ok(results.has(observedName('stem.mean')) && results.has(gradientName('stem.weight')));
+    for (const { name } of step.slots) {
+      const expected = trainer.slots.get(name)!.data;
+      assertClose(updated.get(nextName(name))!.data, expected, 1e-5, name);
+    }
+  });
+
   it('learns 64 positions by heart, and plays them so with folded running statistics', async () => {
     const board = { height: 5, width: 5 };
     const spec = smallSpec({ stem: { filters: 16 }, trunk: [{ type: 'residual', count: 2 }] });
@@ -212,13 +269,40 @@ describe('training', () => {
     assert.ok(results.get('loss.policy')! < 0.05, `policy loss ${results.get('loss.policy')}`);
     assert.ok(results.get('loss.value')! < 0.01, `value loss ${results.get('loss.value')}`);
 
-    const network = buildNetwork(spec, { board, mode: 'inference' });
-    const { outputs, weights } = foldNormalisation(network.heads, trainer.snapshot());
-    const played = await (await compile(outputs, { constants: weights })).run(batch);
+    const played = await (
+      await loadModel(emitInference(spec, board, trainer.snapshot()))
+    ).run(batch);
     const outcomes = batch.get('target.value')!.data;
     assertClose(played.get('value')!.data, outcomes, 0.3, 'value');
   });
 });
+
+/** Entries `start` to `end` of every tensor of a batch. */
+function rows(batch: DenseMap, start: number, end: number): Map<string, Dense> {
+  return new Map(
+    [...batch].map(([name, { shape, data }]) => {
+      const size = data.length / shape[0];
+      const part = data.slice(start * size, end * size);
+      return [name, { shape: shape.with(0, end - start), data: part }];
+    }),
+  );
+}
+
+/** The mean of the same tensors from several workers. */
+function meanOf(parts: readonly DenseMap[]): Map<string, Dense> {
+  return new Map(
+    [...parts[0]].map(([name, { shape, data }]) => [
+      name,
+      {
+        shape,
+        data: data.map((_, i) => {
+          const sum = parts.reduce((total, part) => total + part.get(name)!.data[i], 0);
+          return sum / parts.length;
+        }),
+      },
+    ]),
+  );
+}
 
 /** One move for each position. */
 function oneHot(rows: number, moves: number, random: Random): Dense {

@@ -1,6 +1,7 @@
 import type { Tensors } from '../../../network/onnx/emit.js';
 import { initialSlots, nextName } from '../../../network/training/slots.js';
-import { LEARNING_RATE, type TrainingStep } from '../../../network/training/step.js';
+import type { TrainingStep } from '../../../network/training/step.js';
+import { LEARNING_RATE } from '../../../network/training/update.js';
 import { compile, type Model } from './onnx.js';
 import type { Dense, DenseMap } from './tensors.js';
 
