@@ -38,6 +38,16 @@ export function intersects(a: Bits, b: Bits): boolean {
   return false;
 }
 
+/** The points of either set. */
+export function union(a: Bits, b: Bits): Bits {
+  return a.map((row, y) => row | b[y]);
+}
+
+/** The points of the first set that are not in the second. */
+export function without(a: Bits, b: Bits): Bits {
+  return a.map((row, y) => row & ~b[y]);
+}
+
 /** Whether the set holds the point. */
 export function hasPoint(board: Board, bits: Bits, point: number): boolean {
   return ((bits[board.y(point)] >>> board.x(point)) & 1) === 1;

@@ -21,7 +21,9 @@ export function parseDiagram(text: string, toMove: Color = BLACK): Result<Setup>
   const board = Board.of(width, rows.length);
   const black = emptyBits(board);
   const white = emptyBits(board);
-  for (const [point, stone] of [...rows.join('')].entries()) {
+  const stones = rows.join('');
+  for (let point = 0; point < board.area; point++) {
+    const stone = stones.charAt(point);
     if (stone === 'X') addPoint(board, black, point);
     else if (stone === 'O') addPoint(board, white, point);
     else if (stone !== '.') return fail('ERR_DIAGRAM_STONE', `'${stone}' is none of X, O and .`);

@@ -55,7 +55,7 @@ export class Position extends Stones {
     if (intersects(black, white)) return false;
     this.putAll(black, BLACK);
     this.putAll(white, WHITE);
-    const legal = this.captured(BLACK) === 0 && this.allHaveLiberties();
+    const legal = this.captured(BLACK) === 0 && this.captured(WHITE) === 0;
     if (!legal) this.sweep();
     this.begin(toMove);
     return legal;
@@ -162,11 +162,6 @@ export class Position extends Stones {
     liberties[east] += pair;
     liberties[south] += pair;
     return lives;
-  }
-
-  private allHaveLiberties(): boolean {
-    const { board, color, head, liberties } = this;
-    return board.cellOf.every((cell) => color[cell] === EMPTY || liberties[head[cell]] !== 0);
   }
 
   private begin(toMove: Color): void {

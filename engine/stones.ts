@@ -297,8 +297,8 @@ export class Stones {
   }
 
   /**
-   * Puts many stones of one colour on empty points. Of a legal position, where every chain has a
-   * liberty, nothing is taken off whatever the order.
+   * Puts many stones of one colour on empty points, black before white. Of a legal position, where
+   * every chain has a liberty, nothing is taken off on the way; of any other, something is.
    */
   protected putAll(points: Bits, own: Color): void {
     const { stride } = this;
