@@ -40,6 +40,19 @@ const BLOCK_SETTINGS: Readonly<Record<string, object>> = {
 
 const pooled = { type: 'global-pooling', filters: 4 };
 
+/** The separate policy and value networks of Silver et al. 2016, much smaller. */
+function alphaGo2016(): [string, NetworkSpec][] {
+  const normalisation = { type: 'none' };
+  const stem = { kernel: 5, filters: 5 };
+  const trunk = [{ type: 'plain', filters: 5, count: 3 }];
+  const policy = { policy: { type: 'alphago-lee' } };
+  const value = { value: { type: 'alphago-zero', hidden: 8 } };
+  return [
+    ['AlphaGo 2016 policy', smallSpec({ normalisation, stem, trunk, heads: policy })],
+    ['AlphaGo 2016 value', smallSpec({ normalisation, stem, trunk, heads: value })],
+  ];
+}
+
 /** Networks that between them use every entry of every table. */
 function everyKind(): [name: string, NetworkSpec][] {
   const blocks = Object.keys(BLOCKS).map((type): [string, NetworkSpec] => [
@@ -66,6 +79,7 @@ function everyKind(): [name: string, NetworkSpec][] {
     ...blocks,
     ...normalisations,
     ...heads,
+    ...alphaGo2016(),
     ['all heads together', smallSpec({ heads: all, trunk: mixed })],
   ];
 }

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
+import { BLOCKS } from '../../network/spec/blocks/table.js';
 import { buildNetwork } from '../../network/spec/build.js';
 import { multiplyAdds, weightCount } from '../../network/spec/cost.js';
+import { HEADS } from '../../network/spec/heads/table.js';
 import { parseNetworkSpec } from '../../network/spec/network-spec.js';
+import { NORMALISATIONS } from '../../network/spec/normalisations.js';
+import type { Entry } from '../../network/spec/parameters.js';
 import { initialiseWeights } from '../../network/spec/weights.js';
 import { compile } from './support/onnx.js';
 import { denseWeights, randomBatch, smallSpec } from './support/networks.js';
@@ -93,6 +98,54 @@ describe('parseNetworkSpec', () => {
       assert.match(refusal(json), expected);
     });
   }
+});
+
+describe('parseNetworkSpec of anything', () => {
+  const board = { height: 2, width: 3 };
+
+  it('gives a failure with a code, and never throws', () => {
+    const json = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ trunk: fc.jsonValue(), heads: fc.jsonValue() }),
+    );
+    fc.assert(
+      fc.property(json, (value) => {
+        const result = parseNetworkSpec(value);
+        assert.ok(!result.ok && result.error.code.startsWith('ERR_SPEC_'));
+      }),
+    );
+  });
+
+  it('gives only specs that can be built', () => {
+    /** A choice with some of its parameters, now and then out of range. */
+    const choice = (table: Readonly<Record<string, Entry>>) =>
+      fc.constantFrom(...Object.entries(table)).chain(([type, { parameters }]) => {
+        const names = Object.keys(parameters);
+        const values = names.map((name) => [name, fc.integer({ min: 0, max: 9 })] as const);
+        return fc
+          .record(Object.fromEntries(values), { requiredKeys: [] })
+          .map((some) => ({ type, ...some }));
+      });
+    const spec = fc.record({
+      stem: fc.record({ filters: fc.integer({ min: 1, max: 6 }) }),
+      normalisation: choice(NORMALISATIONS),
+      trunk: fc.array(choice(BLOCKS), { minLength: 1, maxLength: 3 }),
+      heads: fc.record({ policy: choice(HEADS.policy), score: choice(HEADS.score) }),
+    });
+    let built = 0;
+    fc.assert(
+      fc.property(spec, (value) => {
+        const result = parseNetworkSpec(value);
+        if (!result.ok) return;
+        const { heads } = buildNetwork(result.value, { board, mode: 'training' });
+        assert.deepEqual(heads.policy!.shape, ['batch', 7]);
+        assert.deepEqual(heads.score!.shape, ['batch']);
+        built++;
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+    assert.ok(built > 50, `only ${built} specs were built`);
+  });
 });
 
 /** Parameters counted by hand from the papers' tables. */
