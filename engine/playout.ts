@@ -24,8 +24,8 @@ export function playout(position: Position, random: Random, maxMoves: number): n
   return moves;
 }
 
-/** A cell drawn as {@link playout} says, 0 if there is none to draw. */
-function drawMove(position: Position, random: Random): number {
+/** A cell drawn as {@link playout} says; 0, on the border, if there is none to draw. */
+export function drawMove(position: Position, random: Random): number {
   for (let count = position.emptyCount; count > 0; count--) {
     const i = random.below(count);
     const cell = position.empties[i];

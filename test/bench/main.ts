@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import { asJson, asText, type Suite } from './report.js';
+import { rulesSuite } from './rules.js';
+
+const SUITES: Readonly<Record<string, Suite>> = { rules: rulesSuite };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
+const unknown = names.filter((name) => !Object.hasOwn(SUITES, name));
+if (unknown.length > 0) {
+  console.error(`no suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const suite of names) {
+    if (!values.json) console.log(`\n${suite}`);
+    await SUITES[suite]((figure) => {
+      const full = { suite, ...figure };
+      console.log(values.json ? asJson(full) : asText(full));
+    });
+  }
+}
