@@ -1,0 +1,12 @@
+import { ALPHAGO_ZERO } from './alphago-zero.js';
+import { ALPHAGO_POLICY, ALPHAGO_VALUE } from './alphago.js';
+import type { PlaneSet } from './plane-set.js';
+
+/** The sets of input planes, by the name that a network's specification gives. */
+export const PLANE_SETS = {
+  'alphago-zero': ALPHAGO_ZERO,
+  alphago: ALPHAGO_POLICY,
+  'alphago-value': ALPHAGO_VALUE,
+} as const satisfies Record<string, PlaneSet>;
+
+export type PlaneSetName = keyof typeof PLANE_SETS;
