@@ -44,7 +44,7 @@ const pooled = { type: 'global-pooling', filters: 4 };
 function alphaGo2016(): [string, NetworkSpec][] {
   const normalisation = { type: 'none' };
   const stem = { kernel: 5, filters: 5 };
-  const trunk = [{ type: 'plain', filters: 5, count: 3 }];
+  const trunk = [{ type: 'plain', filters: 5, count: 2 }];
   const policy = { policy: { type: 'alphago-lee' } };
   const value = { value: { type: 'alphago-zero', hidden: 8 } };
   return [
@@ -57,13 +57,13 @@ function alphaGo2016(): [string, NetworkSpec][] {
 function everyKind(): [name: string, NetworkSpec][] {
   const blocks = Object.keys(BLOCKS).map((type): [string, NetworkSpec] => [
     `block ${type}`,
-    smallSpec({ trunk: [{ type, count: 2, ...BLOCK_SETTINGS[type] }] }),
+    smallSpec({ trunk: [{ type, ...BLOCK_SETTINGS[type] }] }),
   ]);
   const normalisations = Object.keys(NORMALISATIONS).flatMap((type): [string, NetworkSpec][] => [
     [`normalisation ${type}`, smallSpec({ normalisation: { type } })],
     [
       `normalisation ${type} before activation`,
-      smallSpec({ normalisation: { type }, trunk: [{ type: 'pre-activation', count: 2 }] }),
+      smallSpec({ normalisation: { type }, trunk: [{ type: 'pre-activation' }] }),
     ],
   ]);
   const heads = HEAD_NAMES.flatMap((head) =>

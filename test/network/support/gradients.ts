@@ -32,13 +32,13 @@ export function randomLeaves(
 
 const gradientOf = (name: string): string => `gradient.${name}`;
 
-/** Gradients of `loss` by the named leaves, by the differentiated graph on ONNX Runtime. */
-async function onnxGradients(loss: Value, names: readonly string[], values: DenseMap) {
+/** A model of `loss`, and of its gradients by the named leaves from the differentiated graph. */
+function compileGradients(loss: Value, names: readonly string[]): Promise<Model> {
   const leaves = leavesOf(loss);
   const targets = names.map((name) => leaves.get(name)!);
   const gradients = differentiate(loss, targets);
-  const outputs = Object.fromEntries(gradients.map((value, i) => [gradientOf(names[i]), value]));
-  return (await compile(outputs)).run(values);
+  const named = gradients.map((value, i) => [gradientOf(names[i]), value] as const);
+  return compile({ loss, ...Object.fromEntries(named) });
 }
 
 function leavesOf(loss: Value): Map<string, Value<LeafName>> {
@@ -53,7 +53,7 @@ export async function checkGradientsAgainstTfjs(
   values: DenseMap,
 ): Promise<void> {
   const names = differentiable(loss, targets);
-  const results = await onnxGradients(loss, names, values);
+  const results = await (await compileGradients(loss, names)).run(values);
   const expected = tfjsGradients(loss, names, values);
   for (const [i, name] of names.entries()) {
     const actual = results.get(gradientOf(name))!;
@@ -73,8 +73,8 @@ export async function checkGradientsAgainstDifferences(
   random: Random,
 ): Promise<void> {
   const names = differentiable(loss, targets);
-  const results = await onnxGradients(loss, names, values);
-  const model = await compile({ loss });
+  const model = await compileGradients(loss, names);
+  const results = await model.run(values);
   for (const name of names) {
     await checkDirection(model, values, name, results.get(gradientOf(name))!, random);
   }
