@@ -143,15 +143,15 @@ export class ReferenceGame {
   }
 
   /** Tromp-Taylor area: stones, and the empty points from which only one player's are reached. */
-  area(): string {
-    return this.points.map((point) => this.owner(point)).join('');
+  area(stones = this.stones): string {
+    return this.points.map((point) => this.owner(stones, point)).join('');
   }
 
-  private owner(point: number): string {
-    if (this.stones[point] !== '.') return this.stones[point];
-    const region = this.chain(this.stones, point);
-    const reachesBlack = this.borders(this.stones, region, 'X').size > 0;
-    const reachesWhite = this.borders(this.stones, region, 'O').size > 0;
+  private owner(stones: string, point: number): string {
+    if (stones[point] !== '.') return stones[point];
+    const region = this.chain(stones, point);
+    const reachesBlack = this.borders(stones, region, 'X').size > 0;
+    const reachesWhite = this.borders(stones, region, 'O').size > 0;
     if (reachesBlack === reachesWhite) return '.';
     return reachesBlack ? 'X' : 'O';
   }
