@@ -181,6 +181,51 @@ describe('running statistics and averages', () => {
   });
 });
 
+describe('the loss', () => {
+  it("is AlphaGo Zero's, with ownership and score beside it", () => {
+    const pooled = { type: 'global-pooling', filters: 3 };
+    const heads = {
+      policy: pooled,
+      value: pooled,
+      ownership: { type: 'convolution' },
+      score: pooled,
+    };
+    const settings = { ...ALPHAGO_ZERO_TRAINING, l2: 0.01 };
+    const step = buildTrainingStep(smallSpec({ heads }), BOARD, settings);
+    const random = new Random(8);
+    const weights = trainedWeights(step.network.weights, random);
+    const batch = randomBatch(step.network, 4, random);
+    const leaves = new Map([...denseWeights(step.network, weights), ...batch]);
+    const [logits, value, ownership, score] = runTfjs(Object.values(step.network.heads), leaves);
+    const mean = (terms: readonly number[]) => terms.reduce((a, b) => a + b, 0) / terms.length;
+    const compare = (name: string, { data }: Dense, term: (said: number, was: number) => number) =>
+      mean([...data].map((said, i) => term(said, batch.get(`target.${name}`)!.data[i])));
+
+    const moves = logits.shape[1];
+    const sums = [0, 1, 2, 3].map((row) =>
+      Math.log(
+        logits.data
+          .subarray(row * moves, (row + 1) * moves)
+          .reduce((sum, logit) => sum + Math.exp(logit), 0),
+      ),
+    );
+    const target = batch.get('target.policy')!.data;
+    const policy = -target.reduce(
+      (sum, p, i) => sum + p * (logits.data[i] - sums[Math.floor(i / moves)]),
+      0,
+    );
+    const learned = step.parameters.map(({ weight }) => weights.get(weight.attributes.name)!);
+    const expected =
+      policy / 4 +
+      compare('value', value, (v, z) => (z - v) ** 2) +
+      0.15 * compare('ownership', ownership, (o, t) => (t - o) ** 2) +
+      0.02 * compare('score', score, (s, t) => Math.hypot(1, (t - s) / 10) - 1) +
+      0.01 * norm(learned) ** 2;
+    const [loss] = runTfjs([step.loss.total], leaves);
+    assert.ok(Math.abs(loss.data[0] / expected - 1) < 1e-5, `${loss.data[0]}, not ${expected}`);
+  });
+});
+
 describe('training', () => {
   it('goes on from a snapshot exactly as without one', async () => {
     for (const optimiser of [SGD, ADAMW]) {
@@ -265,7 +310,7 @@ describe('training', () => {
     batch.set('target.policy', oneHot(64, 26, random));
     const trainer = await Trainer.start(step, initialiseWeights(step.network.weights, random));
     let results = new Map<string, number>();
-    for (let i = 0; i < 400; i++) results = await trainer.train(batch, i < 300 ? 0.05 : 0.005);
+    for (let i = 0; i < 300; i++) results = await trainer.train(batch, i < 200 ? 0.05 : 0.005);
     assert.ok(results.get('loss.policy')! < 0.05, `policy loss ${results.get('loss.policy')}`);
     assert.ok(results.get('loss.value')! < 0.01, `value loss ${results.get('loss.value')}`);
 
