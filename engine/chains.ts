@@ -1,16 +1,5 @@
-import type { Bits } from './bits.js';
 import { EMPTY } from './color.js';
 import type { Stones } from './stones.js';
-
-/** Adds the stones of the chain that has a stone on that cell to a bit set. */
-export function addChain({ board, next }: Stones, stone: number, out: Bits): void {
-  const { rowOf, bitOf } = board;
-  let cell = stone;
-  do {
-    out[rowOf[cell]] |= bitOf[cell];
-    cell = next[cell];
-  } while (cell !== stone);
-}
 
 /**
  * Adds the liberties of the chain that has a stone on that cell to a bit set, whose first row is word

@@ -4,8 +4,8 @@ import { holds, listLiberties } from './chains.js';
 import { EMPTY, opponent, type Color } from './color.js';
 import { Position } from './position.js';
 
-/** Moves read for one answer, at most. A ladder across 19×19 takes about 70. */
-const MAX_MOVES = 1000;
+/** Positions read for one move, at most, unless told. A ladder across 19×19 takes about 70. */
+const MAX_POSITIONS = 1000;
 /** Moves of one line of reading that had an alternative still to be read, at most. */
 const MAX_FORKS = 16;
 
@@ -29,21 +29,22 @@ interface Fork {
  *   hunter tries both ataris.
  * - A move must be legal: no suicide, and no retaking of a ko at once.
  *
- * Reading is bounded, by {@link MAX_MOVES} and {@link MAX_FORKS}; beyond that the prey counts as having
- * got away. Positions to read on are the reader's own; nothing is allocated after its construction.
+ * Reading is bounded, by a number of positions and by {@link MAX_FORKS}; beyond that the prey counts as
+ * having got away. Positions to read on are the reader's own; nothing is allocated after its construction.
  */
 export class LadderReader {
-  private readonly board: Board;
   private readonly forks: readonly Fork[];
   private readonly rootMoves: Int32Array;
   /** The liberties of the prey: two where the hunter has a choice, then up to ENOUGH it would get. */
   private readonly liberties = new Int32Array(2 + ENOUGH);
   /** Cell of a stone of the chain that is hunted. */
   private prey = 0;
-  private movesLeft = 0;
+  private left = 0;
 
-  constructor(board: Board) {
-    this.board = board;
+  constructor(
+    private readonly board: Board,
+    private readonly maxPositions = MAX_POSITIONS,
+  ) {
     this.rootMoves = new Int32Array(board.area);
     this.forks = Array.from({ length: MAX_FORKS }, () => ({
       position: new Position(board),
@@ -95,7 +96,7 @@ export class LadderReader {
     for (let i = 0; i < count; i++) {
       start.copyFrom(position);
       start.place(rootMoves[i]);
-      this.movesLeft = MAX_MOVES;
+      this.left = this.maxPositions;
       if (this.isCaught(0, !hunts) === hunts) addPoint(board, out, board.pointOf[rootMoves[i]]);
     }
   }
@@ -105,7 +106,7 @@ export class LadderReader {
    * leaves another to try is played on the next fork's position: so a plain ladder is never copied.
    */
   private isCaught(at: number, hunts: boolean): boolean {
-    if (--this.movesLeft < 0) return false;
+    if (--this.left < 0) return false;
     const { position, moves } = this.forks[at];
     const { prey, liberties } = this;
     if (hunts) {
