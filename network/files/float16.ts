@@ -26,7 +26,8 @@ function toBits(value: number): number {
   const steps = roundHalfToEven(size / (SMALLEST_STEP * 2 ** (exponent + 14)));
   // A carry out of the steps rightly raises the exponent. Normal numbers imply their first bit.
   const bits = (exponent + 14) * 1024 + steps;
-  if (!(bits < 0x7c00)) throw new RangeError(`${value} does not fit into 16 bits`);
+  if (!(bits < 0x7c00))
+    throw new RangeError(`${value} does not fit into 16 bits, which reach to ${MAX_FLOAT16}`);
   return sign | bits;
 }
 
