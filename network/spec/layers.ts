@@ -65,6 +65,7 @@ export class Layers {
     return new Layers(this.construction, this.nameOf(name));
   }
 
+  /** A new weight of the network under its full name. */
   weight(
     name: string,
     shape: readonly number[],
@@ -76,6 +77,7 @@ export class Layers {
     return this.construction.graph.weight(full, shape);
   }
 
+  /** A new weight that starts with the same number everywhere. */
   constant(
     name: string,
     shape: readonly number[],
@@ -114,6 +116,7 @@ export class Layers {
     return add(matmul(x, weight), this.constant(`${name}.bias`, [units], 0));
   }
 
+  /** The normalisation that the spec names. */
   norm(name: string, x: Value): Value {
     return this.construction.normalise(this.within(name), x);
   }

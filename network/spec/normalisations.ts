@@ -23,7 +23,7 @@ export interface Normalisation<P extends Parameters = Parameters> extends Entry<
 }
 
 /** Added to variances, as in Ioffe and Szegedy 2015 and in the programs that followed. */
-export const EPSILON = 1e-5;
+const EPSILON = 1e-5;
 
 function batchNorm(layers: Layers, x: Value): Value {
   const channels = staticDim(x.shape, 1);
