@@ -4,7 +4,6 @@ import { BLACK, opponent, WHITE } from '../../engine/color.js';
 import { Game } from '../../engine/game.js';
 import { Position, type Setup } from '../../engine/position.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
-import { snapshotWords } from '../../engine/stones.js';
 
 /**
  * Counts of the rules whose values are known (J. Tromp and G. Farnebäck, "Combinatorics of Go"). An
@@ -74,13 +73,14 @@ export function countReachable(board: Board): number {
   reached[0] = 1;
   let count = 0;
   const position = new Position(board);
+  const after = new Position(board);
   const setup = emptySetup(board);
   for (let number = queue.pop(); number !== undefined; number = queue.pop()) {
     count++;
     arrangements.write(number, setup);
     position.setUp(setup);
-    eachMove(position, () => {
-      const next = arrangements.numberOf(position);
+    eachMove(position, after, () => {
+      const next = arrangements.numberOf(after);
       const bit = 1 << (next & 7);
       if ((reached[next >> 3] & bit) !== 0) return;
       reached[next >> 3] |= bit;
@@ -90,18 +90,15 @@ export function countReachable(board: Board): number {
   return count;
 }
 
-/** Makes each move of either player, one at a time, and takes it back after `visit`. */
-function eachMove(position: Position, visit: () => void): void {
-  const { board } = position;
-  const before = new Int32Array(snapshotWords(board));
-  position.save(before, 0);
+/** Makes each move of either player in `after`, one at a time, and calls `visit`. */
+function eachMove(position: Position, after: Position, visit: () => void): void {
   for (const color of [BLACK, WHITE] as const) {
-    for (let point = 0; point < board.area; point++) {
-      position.toMove = color;
+    position.toMove = color;
+    for (let point = 0; point < position.board.area; point++) {
       if (!position.isLegal(point, true)) continue;
-      position.play(point);
+      after.copyFrom(position);
+      after.play(point);
       visit();
-      position.load(before, 0);
     }
   }
 }

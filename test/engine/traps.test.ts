@@ -324,9 +324,11 @@ describe('bent four in the corner', () => {
        .OOOOX.
        X.OOOX.`,
     );
-    // Two stones where White has two liberties; he takes them, and has one point.
+    // Two stones where White has two liberties; he takes them, and has one point to live on.
     play(game, 'B1 A2 B1 A1');
     lost(game, 10, 1);
+    play(game, 'B1');
+    lost(game, 10, 12);
   });
 });
 
