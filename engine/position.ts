@@ -87,16 +87,13 @@ export class Position extends Stones {
 
   /** As {@link isLegal}, for an empty cell. */
   isLegalCell(cell: number, suicide: boolean): boolean {
-    const { color, state, stride } = this;
-    const north = color[cell - stride];
-    const west = color[cell - 1];
-    const east = color[cell + 1];
-    const south = color[cell + stride];
-    if (north === EMPTY || west === EMPTY || east === EMPTY || south === EMPTY) return true;
-    if (cell === state[KO]) return false;
-    const own = state[TO_MOVE];
-    if (suicide && (north === own || west === own || east === own || south === own)) return true;
-    return this.leavesLiberty(cell, own);
+    return this.isNextTo(cell, EMPTY) || this.isLegalEnclosed(cell, suicide);
+  }
+
+  /** Whether the side to move may play on an empty cell (no suicide) and would not fill its own eye. */
+  isSensible(cell: number): boolean {
+    if (this.isNextTo(cell, EMPTY)) return true;
+    return !this.isEye(cell, this.toMove) && this.isLegalEnclosed(cell, false);
   }
 
   /** Writes the points where {@link isLegal} holds to `out`. */
@@ -109,7 +106,7 @@ export class Position extends Stones {
       let legal = out[y] & reached[y];
       for (let enclosed = out[y] & ~reached[y]; enclosed !== 0; enclosed &= enclosed - 1) {
         const x = lowestBit(enclosed);
-        if (this.isLegalCell((y + 1) * stride + x + 1, suicide)) legal |= 1 << x;
+        if (this.isLegalEnclosed((y + 1) * stride + x + 1, suicide)) legal |= 1 << x;
       }
       out[y] = legal;
     }
@@ -134,9 +131,22 @@ export class Position extends Stones {
     this.state[TO_MOVE] = opponent(own);
   }
 
-  /** Whether the side to move may play on an empty cell (no suicide) and would not fill its own eye. */
-  isSensible(cell: number): boolean {
-    return !this.isEye(cell, this.toMove) && this.isLegalCell(cell, false);
+  /** As {@link isLegal}, for an empty cell without empty neighbours. */
+  private isLegalEnclosed(cell: number, suicide: boolean): boolean {
+    if (cell === this.state[KO]) return false;
+    const own = this.state[TO_MOVE];
+    return (suicide && this.isNextTo(cell, own)) || this.leavesLiberty(cell, own);
+  }
+
+  /** Whether a neighbour of the cell is EMPTY, BLACK, WHITE or EDGE, as asked. */
+  private isNextTo(cell: number, what: number): boolean {
+    const { color, stride } = this;
+    return (
+      color[cell - stride] === what ||
+      color[cell - 1] === what ||
+      color[cell + 1] === what ||
+      color[cell + stride] === what
+    );
   }
 
   /** Whether a stone on a cell without empty neighbours takes something or joins a free chain. */
