@@ -124,8 +124,8 @@ export function refusalOf(result: Result<unknown>, name: string): string {
 }
 
 /** Lengths to cut a file to: all near its ends, and some between. */
-export function* cuts(length: number, random: Random): Generator<number> {
-  for (let i = 0; i < Math.min(64, length); i++) {
+export function* cuts(length: number, random: Random, rounds = 64): Generator<number> {
+  for (let i = 0; i < Math.min(rounds, length); i++) {
     yield i;
     yield length - 1 - i;
     yield random.below(length);

@@ -1,0 +1,50 @@
+import type { PlaneSetName } from '../../../engine/planes/table.js';
+import { PLANE_SETS } from '../../../engine/planes/table.js';
+import { Random } from '../../../engine/random.js';
+import { unwrap } from '../../../engine/result.js';
+import { weightsOf, type SavedNetwork } from '../../../network/files/saved-network.js';
+import type { Board } from '../../../network/spec/layers.js';
+import { parseNetworkSpec, type NetworkSpec } from '../../../network/spec/network-spec.js';
+import { initialiseWeights } from '../../../network/spec/weights.js';
+
+const BOARD: Board = { width: 19, height: 19 };
+
+export interface Shape {
+  readonly blocks?: number;
+  readonly filters?: number;
+  readonly planes?: PlaneSetName;
+  readonly board?: Board;
+  /** What replaces fields of the spec. */
+  readonly spec?: object;
+}
+
+/** A network of the kind that Leela Zero plays with, as after some training. */
+export function zeroNetwork(shape: Shape = {}): SavedNetwork {
+  const { blocks = 1, filters = 3, planes = 'alphago-zero', board = BOARD } = shape;
+  const json = {
+    inputPlanes: PLANE_SETS[planes].planes,
+    stem: { filters },
+    trunk: [{ type: 'residual', count: blocks }],
+    heads: { policy: { type: 'alphago-zero' }, value: { type: 'alphago-zero' } },
+    ...shape.spec,
+  };
+  const spec = unwrap(parseNetworkSpec(json));
+  const weights = livelyWeights(spec, board, new Random(blocks + filters));
+  return { spec, planes, valueView: 'side-to-move', boards: [board], weights, history: {} };
+}
+
+/** Factors far from 1, of either sign, and levels far from 0; decided answers, and varied ones. */
+function livelyWeights(spec: NetworkSpec, board: Board, random: Random): SavedNetwork['weights'] {
+  const weights = initialiseWeights(weightsOf(spec, board), random);
+  for (const [name, data] of weights) {
+    const factor = name === 'policy.dense.weight' ? 3 : 1;
+    for (const i of data.keys()) data[i] = factor * drawn(name, data[i], random);
+  }
+  return weights;
+}
+
+function drawn(name: string, initial: number, random: Random): number {
+  if (name.endsWith('variance')) return 0.3 + 2 * random.float();
+  if (name.endsWith('gamma')) return (random.below(8) === 0 ? -1 : 1) * (0.5 + random.float());
+  return name.endsWith('weight') ? initial : random.float() - 0.5;
+}
