@@ -1,6 +1,6 @@
-import { addPoint, emptyBits, pointsOf, without, type Bits } from './bits.js';
-import { BLACK, WHITE, opponent } from './color.js';
-import { passAlive } from './benson.js';
+import { addPoint, pointsOf, without, type Bits } from './bits.js';
+import { BLACK, WHITE } from './color.js';
+import { hopelessStones, passAlive } from './benson.js';
 import { playout } from './playout.js';
 import type { Position } from './position.js';
 import type { Random } from './random.js';
@@ -39,15 +39,12 @@ export function playoutOwnership(position: Position, random: Random, playouts: n
  * estimate: pass-alive chains live, and enemy stones within pass-alive territory are dead. A chain
  * lives or dies as a whole. Chains in seki, which playouts see as anybody's, live.
  */
-export function deadStones(position: Position, ownership: Ownership): Bits {
+export function deadStones(position: Position, ownership: Ownership, suicide = false): Bits {
   const { board } = position;
-  const dead = emptyBits(board);
+  const dead = hopelessStones(position, suicide);
   for (const color of [BLACK, WHITE] as const) {
-    const safe = passAlive(position, color).stones;
-    const lost = passAlive(position, opponent(color)).territory;
-    const own = position.stones(color);
-    for (let y = 0; y < board.height; y++) dead[y] |= own[y] & lost[y];
-    for (const chain of chainsOf(position, without(own, safe))) {
+    const safe = passAlive(position, color, suicide).stones;
+    for (const chain of chainsOf(position, without(position.stones(color), safe))) {
       const sum = chain.reduce((total, point) => total + ownership[point], 0);
       const mean = (color === BLACK ? sum : -sum) / chain.length;
       if (mean < -DEAD_BEYOND) for (const point of chain) addPoint(board, dead, point);

@@ -34,14 +34,14 @@ export interface GameStart {
  */
 export class Game {
   readonly board: Board;
-  /** May be replaced at any time, as when a client tells the komi late. */
-  rules: Rules;
-  readonly handicap: number;
+  /** How many stones Black was given; White's compensation depends on it. */
+  handicap: number;
   /** The position now. To read; moves go through the game. */
   readonly position: Position;
   /** How the game ended, where that was declared: resignation, time, or a score agreed on. */
   private declared: Outcome = UNKNOWN;
 
+  private current: Rules;
   private plies = 0;
   private readonly words: number;
   /** Ply → snapshot of the position after that many moves. */
@@ -62,7 +62,7 @@ export class Game {
   /** A game at its start. The setup must be a legal position of that board: see {@link Position.from}. */
   constructor(board: Board, rules: Rules, start: GameStart = {}) {
     this.board = board;
-    this.rules = rules;
+    this.current = rules;
     this.handicap = start.handicap ?? 0;
     this.position = new Position(board);
     this.probe = new Position(board);
@@ -77,6 +77,17 @@ export class Game {
       throw new RangeError('a game cannot start from an illegal setup');
     }
     this.remember();
+  }
+
+  get rules(): Rules {
+    return this.current;
+  }
+
+  /** May be replaced at any time, as when a client tells the komi late. */
+  set rules(rules: Rules) {
+    const { situational } = this;
+    this.current = rules;
+    if (this.situational !== situational) this.rekey();
   }
 
   /** How many moves have been made, passes counted. */
@@ -195,13 +206,19 @@ export class Game {
 
   /** Becomes equal to a game on the same board. */
   copyFrom(other: Game): void {
-    this.rules = other.rules;
+    while (this.points.length < other.points.length) this.grow();
+    this.current = other.current;
+    this.handicap = other.handicap;
     this.declared = other.declared;
-    this.plies = 0;
-    this.seen.truncate(0);
-    this.position.load(other.snapshots, 0);
-    this.remember();
-    for (let ply = 0; ply < other.plies; ply++) this.play(other.points[ply], other.colorAt(ply));
+    this.plies = other.plies;
+    this.position.copyFrom(other.position);
+    this.snapshots.set(other.snapshots.subarray(0, (other.plies + 1) * this.words));
+    this.points.set(other.points.subarray(0, other.plies));
+    this.colors.set(other.colors.subarray(0, other.plies));
+    this.seen.copyFrom(other.seen);
+    this.held.forEach((points, i) => {
+      points.set(other.held[i]);
+    });
   }
 
   private endsWithPasses(): boolean {
@@ -212,7 +229,7 @@ export class Game {
   private refusal(point: number, color: Color): MoveCode | undefined {
     const { board, rules } = this;
     if (point === board.pass) return undefined;
-    if (!(point >= 0 && point < board.area)) return 'ERR_MOVE_OFF_BOARD';
+    if (!(Number.isInteger(point) && point >= 0 && point < board.area)) return 'ERR_MOVE_OFF_BOARD';
     const position = this.asIfToMove(color);
     const cell = board.cellOf[point];
     if (position.color[cell] !== EMPTY) return 'ERR_MOVE_OCCUPIED';
@@ -260,6 +277,16 @@ export class Game {
     }
   }
 
+  /** Makes the keys of all positions again, after a change of what they hold. */
+  private rekey(): void {
+    this.seen.truncate(0);
+    for (let ply = 0; ply <= this.plies; ply++) {
+      this.probe.load(this.snapshots, ply * this.words);
+      keyOf(this.probe, this.situational, this.key);
+      this.seen.push(this.key);
+    }
+  }
+
   private grow(): void {
     this.snapshots = enlarged(this.snapshots, new Int32Array(2 * this.snapshots.length));
     this.points = enlarged(this.points, new Int32Array(2 * this.points.length));
@@ -272,7 +299,7 @@ export class Game {
 
   /** Whether the side to move counts in telling positions apart. */
   private get situational(): boolean {
-    return this.rules.ko !== 'positional';
+    return this.current.ko !== 'positional';
   }
 }
 

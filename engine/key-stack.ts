@@ -29,6 +29,16 @@ export class KeyStack {
     while (this.size > length) this.taken[this.slots[--this.size]] = 0;
   }
 
+  /** Becomes equal to another stack. */
+  copyFrom(other: KeyStack): void {
+    this.truncate(0);
+    while (this.capacity < other.capacity) this.grow();
+    for (let i = 0; i < other.size; i++) {
+      const slot = other.slots[i];
+      this.insert(other.low[slot], other.high[slot]);
+    }
+  }
+
   /** How often the key is among those kept. */
   count(key: Key): number {
     const low = key[0];

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addPoint, emptyBits, hasPoint, type Bits } from '../../engine/bits.js';
+import { hopelessStones } from '../../engine/benson.js';
+import { hasPoint } from '../../engine/bits.js';
 import { Board } from '../../engine/board.js';
-import { makeDiagram } from '../../engine/diagram.js';
 import { Game } from '../../engine/game.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { score } from '../../engine/scoring.js';
 import type { Sides } from '../../engine/territory.js';
 import { readOracle, type OracleGame } from './oracle-file.js';
 import { stateOfGame } from './random-games.js';
-import { ReferenceGame } from './reference-board.js';
-import { hopelessStones } from './reference-life.js';
 
 const FIXTURE = new URL('../../../test/engine/fixtures/rules-oracle.jsonl', import.meta.url);
 
@@ -55,18 +53,10 @@ function compare(oracle: OracleGame, name: string): number {
   return oracle.checks.length + 1;
 }
 
-/** The stones that the referee takes off before it counts. */
-function hopeless({ board, rules, position }: Game): Bits {
-  const { width, height } = board;
-  const stones = makeDiagram(position).replaceAll('\n', '');
-  const reference = new ReferenceGame(width, height, rules.ko, rules.suicide, stones);
-  const bits = emptyBits(board);
-  for (const point of hopelessStones(reference)) addPoint(board, bits, point);
-  return bits;
-}
-
 function compareEnd(game: Game, { final }: OracleGame, name: string): void {
-  const { counted, margin } = score(game.position, game.rules, 0, hopeless(game));
+  // The referee takes stones off that cannot live whatever their owner does.
+  const hopeless = hopelessStones(game.position, game.rules.suicide);
+  const { counted, margin } = score(game.position, game.rules, 0, hopeless);
   assert.equal(stateOfGame(game).stones, final.board, `final board: ${name}`);
   assert.equal(ownersMap(game.board, counted), final.area, `area: ${name}`);
   assert.equal(margin, final.whiteMinusBlack, `score: ${name}`);

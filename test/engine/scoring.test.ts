@@ -141,6 +141,7 @@ describe('unconditional life', () => {
         O O O O O
         . . . . .`),
       BLACK,
+      false,
     );
     assert.equal(pointsOf(Board.of(5, 4), stones).length, 6);
     assert.deepEqual(pointsOf(Board.of(5, 4), territory), [0, 2]);
@@ -161,7 +162,7 @@ describe('unconditional life', () => {
        . . . .`,
     ]) {
       assert.deepEqual(
-        [...passAlive(position(diagram), BLACK).stones].filter((row) => row !== 0),
+        [...passAlive(position(diagram), BLACK, false).stones].filter((row) => row !== 0),
         [],
       );
     }
@@ -174,6 +175,7 @@ describe('unconditional life', () => {
         X . X O .
         X X O O .`),
       BLACK,
+      false,
     );
     assert.equal(pointsOf(Board.of(5, 3), stones).length, 6);
   });
@@ -185,11 +187,11 @@ describe('unconditional life', () => {
       X X X O O O
       O O O O . O`);
     const board = Board.of(6, 4);
-    assert.deepEqual(pointsOf(board, passAlive(p, BLACK).stones), []);
+    assert.deepEqual(pointsOf(board, passAlive(p, BLACK, false).stones), []);
     const q = position(`
       . O X . X .
       X X X X X X`);
-    assert.deepEqual(pointsOf(Board.of(6, 2), passAlive(q, BLACK).territory), [0, 1, 3, 5]);
+    assert.deepEqual(pointsOf(Board.of(6, 2), passAlive(q, BLACK, false).territory), [0, 1, 3, 5]);
   });
 });
 
