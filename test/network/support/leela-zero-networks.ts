@@ -33,12 +33,23 @@ export function zeroNetwork(shape: Shape = {}): SavedNetwork {
   return { spec, planes, valueView: 'side-to-move', boards: [board], weights, history: {} };
 }
 
+/** Factors on kernels that spread answers out. */
+const FACTORS: Readonly<Record<string, number>> = {
+  'policy.dense.weight': 3,
+  'value.output.weight': 1.5,
+};
+
 /** Factors far from 1, of either sign, and levels far from 0; decided answers, and varied ones. */
 function livelyWeights(spec: NetworkSpec, board: Board, random: Random): SavedNetwork['weights'] {
   const weights = initialiseWeights(weightsOf(spec, board), random);
   for (const [name, data] of weights) {
-    const factor = name === 'policy.dense.weight' ? 3 : 1;
+    const factor = FACTORS[name] ?? 1;
     for (const i of data.keys()) data[i] = factor * drawn(name, data[i], random);
+  }
+  // The few planes that answers rest on must not be dark all over.
+  for (const head of ['policy', 'value']) {
+    weights.get(`${head}.conv.beta`)?.fill(1);
+    weights.get(`${head}.conv.gamma`)?.fill(2);
   }
   return weights;
 }
