@@ -51,7 +51,19 @@ function livelyWeights(spec: NetworkSpec, board: Board, random: Random): SavedNe
     weights.get(`${head}.conv.beta`)?.fill(1);
     weights.get(`${head}.conv.gamma`)?.fill(2);
   }
+  quieten(weights, spec.inputPlanes);
   return weights;
+}
+
+/** Gives the first filter so small a variance that what is added to it counts. */
+function quieten(weights: ReadonlyMap<string, Float32Array>, inputPlanes: number): void {
+  const quiet = 0.004;
+  weights.get('stem.variance')?.fill(quiet ** 2, 0, 1);
+  for (const name of ['stem.mean', 'stem.weight']) {
+    const data = weights.get(name) ?? [];
+    const end = name === 'stem.mean' ? 1 : inputPlanes * 9;
+    for (let i = 0; i < end; i++) data[i] *= quiet;
+  }
 }
 
 function drawn(name: string, initial: number, random: Random): number {
