@@ -26,9 +26,10 @@ export function playout(position: Position, random: Random, maxMoves: number): n
 
 /** A cell drawn as {@link playout} says; 0, on the border, if there is none to draw. */
 export function drawMove(position: Position, random: Random): number {
+  const { empties } = position;
   for (let count = position.emptyCount; count > 0; count--) {
     const i = random.below(count);
-    const cell = position.empties[i];
+    const cell = empties[i];
     if (position.isSensible(cell)) return cell;
     position.swapEmpties(i, count - 1);
   }
