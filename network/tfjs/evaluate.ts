@@ -4,19 +4,38 @@ import { operationOf } from '../ops/table.js';
 import type { Tensor, Tf } from './tf.js';
 
 /**
- * The tensors of `outputs`, computed by TensorFlow.js from the leaves' tensors by name. Run it
- * inside tf.tidy: the tensors between are the caller's to free. Throws where a leaf is missing.
+ * The tensors of `outputs`, computed by TensorFlow.js from the leaves' tensors by name. Tensors
+ * between are freed after their last use, so that only what is still needed takes memory; the
+ * outputs are the caller's to free, and may be leaves themselves. Throws where a leaf is missing.
  */
 export function evaluateTfjs(
   tf: Tf,
   outputs: readonly Value[],
   leaves: ReadonlyMap<string, Tensor>,
 ): Tensor[] {
+  const order = ancestors(outputs);
+  const dying = lastUses(order, outputs);
   const tensors = new Map<Value, Tensor>();
-  for (const value of ancestors(outputs)) {
-    tensors.set(value, evaluateValue(tf, value, tensors, leaves));
+  for (const value of order) {
+    tensors.set(
+      value,
+      tf.tidy(() => evaluateValue(tf, value, tensors, leaves)),
+    );
+    for (const input of dying.get(value) ?? []) tensors.get(input)!.dispose();
   }
   return outputs.map((output) => tensors.get(output)!);
+}
+
+/** For each value, those of its inputs that nothing needs after it; leaves and outputs stay. */
+function lastUses(order: readonly Value[], outputs: readonly Value[]): Map<Value, Value[]> {
+  const seen = new Set(outputs);
+  const uses = new Map<Value, Value[]>();
+  for (const value of order.toReversed()) {
+    const last = new Set(value.inputs.filter((input) => !seen.has(input) && !isLeaf(input)));
+    last.forEach((input) => seen.add(input));
+    uses.set(value, [...last]);
+  }
+  return uses;
 }
 
 function evaluateValue(
