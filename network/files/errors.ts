@@ -9,12 +9,15 @@ import { fail, type Failure } from '../../engine/result.js';
  * - CONTENT: whole and its own, but what it says cannot be: a spec, a board, a shape, a number.
  * - EXPORT: a network that another program's format cannot hold.
  */
-export type NetworkErrorCode =
-  | 'ERR_NETWORK_CORRUPT'
-  | 'ERR_NETWORK_FOREIGN'
-  | 'ERR_NETWORK_VERSION'
-  | 'ERR_NETWORK_CONTENT'
-  | 'ERR_NETWORK_EXPORT';
+export const NETWORK_ERROR_CODES = [
+  'ERR_NETWORK_CORRUPT',
+  'ERR_NETWORK_FOREIGN',
+  'ERR_NETWORK_VERSION',
+  'ERR_NETWORK_CONTENT',
+  'ERR_NETWORK_EXPORT',
+] as const;
+
+export type NetworkErrorCode = (typeof NETWORK_ERROR_CODES)[number];
 
 export type NetworkFailure = Failure<NetworkErrorCode>;
 

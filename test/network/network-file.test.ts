@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
+import { NETWORK_ERROR_CODES } from '../../network/files/errors.js';
 import { makeNetworkFile, readNetworkFile } from '../../network/files/network-file.js';
 import { makeInferenceModel, type SavedNetwork } from '../../network/files/saved-network.js';
 import { add } from '../../network/graph/expressions.js';
@@ -132,10 +134,13 @@ describe('a network file as an ONNX model', () => {
     assert.deepEqual([...actual], [expected[0], -expected[1], -expected[2]]);
   });
 
-  it('names its weights', () => {
+  it('shows its convolutions, each with its own weight', () => {
     const { graph } = unwrap(decodeModel(makeNetworkFile(smallNetwork())));
-    const names = graph.initializer.map(({ name }) => name);
-    for (const name of smallNetwork().weights.keys()) assert.ok(names.includes(name), name);
+    const kernels = graph.node
+      .filter(({ opType }) => opType === 'Conv')
+      .map(({ input }) => input[1]);
+    const expected = ['stem', 'trunk.0.conv1', 'trunk.0.conv2', 'policy.conv', 'value.conv'];
+    assert.deepEqual(kernels.sort(), expected.map((name) => `${name}.weight`).sort());
   });
 });
 
@@ -268,4 +273,12 @@ describe('readNetworkFile, of a whole file,', () => {
       assert.match(refusal(make()), expected);
     });
   }
+});
+
+describe('the codes of failures', () => {
+  it('are those that docs/networks.md explains', async () => {
+    const docs = await readFile(new URL('../../../docs/networks.md', import.meta.url), 'utf8');
+    const explained = [...docs.matchAll(/^\| `(ERR_\w+)`/gm)].map(([, code]) => code);
+    assert.deepEqual(explained, [...NETWORK_ERROR_CODES]);
+  });
 });
