@@ -89,13 +89,12 @@ function referenceAnswer(saved: SavedNetwork, game: Game, symmetry: number): Ans
   const data = new Float32Array(set.planes * board.area);
   set.writer(board).write(game, symmetry, data, 0);
   const heads = Object.entries(networkOutputs(saved, board));
-  const weights = [...saved.weights].map(([name, values]) => [name, values] as const);
+  const weights = weightsOf(saved.spec, board).map(
+    ({ name, shape }) => [name, { shape, data: saved.weights.get(name)! }] as const,
+  );
+  const shape = [1, set.planes, board.height, board.width];
+  const leaves = new Map([...weights, ['planes', { shape, data }] as const]);
   const outputs = heads.map(([, value]) => value);
-  const shapes = new Map(weightShapes(saved, board));
-  const leaves = new Map([
-    ['planes', { shape: [1, set.planes, board.height, board.width], data }],
-    ...weights.map(([name, values]) => [name, { shape: shapes.get(name)!, data: values }] as const),
-  ]);
   const results = runTfjs(outputs, leaves);
   const seen = new Map(heads.map(([name], i) => [name, results[i].data]));
   return straightened(seen, board, symmetry);
