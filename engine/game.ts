@@ -165,11 +165,12 @@ export class Game {
     this.remember();
   }
 
-  /** Takes back moves until `length` are left. */
-  rewind(length: number): void {
+  /** Takes back moves until `length` are left; `known`, if given, is a copy of the position there. */
+  rewind(length: number, known?: Position): void {
     if (length >= this.plies) return;
     this.plies = Math.max(0, length);
-    this.position.load(this.snapshots, this.plies * this.words);
+    if (known === undefined) this.position.load(this.snapshots, this.plies * this.words);
+    else this.position.copyFrom(known);
     this.seen.truncate(this.plies + 1);
     this.declared = UNKNOWN;
   }
