@@ -46,6 +46,9 @@ export function readLeelaZero(
   });
 }
 
+/** More than a spec allows, so that the spec's own message says what it does. */
+const MOST_FILTERS = 10_000;
+
 type Layers = Pick<SavedNetwork, 'spec' | 'weights'>;
 
 /** How large the network is shows in its lines: how many there are, and the length of the second. */
@@ -56,7 +59,7 @@ function readLayers({ lines }: WeightText, refuse: Refuse): Result<Layers, Netwo
     const message = `${lines.length} lines of numbers, but ${rule}: some are missing, or too many`;
     return refuse('ERR_NETWORK_CONTENT', message);
   }
-  const biases = readNumbers(lines[1]);
+  const biases = readNumbers(lines[1], MOST_FILTERS);
   if (typeof biases === 'string') return refuse('ERR_NETWORK_CONTENT', `line 3: ${biases}`);
   const filters = biases.length;
   const spec = parseNetworkSpec(leelaZeroSpec(blocks, filters));
@@ -90,7 +93,7 @@ function readWeights(
 
 /** The numbers of a line, or what is wrong with it. */
 function readLine(line: Uint8Array, { layer, role, count }: Line): Float32Array | string {
-  const numbers = readNumbers(line);
+  const numbers = readNumbers(line, count + 1);
   if (typeof numbers === 'string') return numbers;
   if (numbers.length !== count) {
     return `${numbers.length} numbers, but the ${role} of ${layer.name} are ${count}`;

@@ -13,6 +13,12 @@ export interface WeightText {
 }
 
 const NEWLINE = 10;
+const SPACE = 32;
+/** More lines than any network has: of blocks a spec has at most 1,000, of 8 lines each. */
+const MOST_LINES = 10_000;
+/** A number takes fewer characters, whoever wrote it, and a line is read as one string. */
+const MOST_CHARACTERS = 32;
+const LONGEST_LINE = 2 ** 28;
 
 /**
  * Unpacked text may be that much: the largest networks there are, of 40 blocks, take 500 MB; and a
@@ -38,7 +44,7 @@ export function readWeightText(
   const unpacked = isGzip(bytes) ? unpack(bytes, refuse) : ok(bytes);
   if (!unpacked.ok) return unpacked;
   const [first, ...lines] = splitLines(unpacked.value);
-  const version = readVersion(textOf(first), refuse);
+  const version = readVersion(first, refuse);
   return version.ok ? ok({ version: version.value, lines }) : version;
 }
 
@@ -55,17 +61,17 @@ function unpack(bytes: Uint8Array, refuse: Refuse): Result<Uint8Array, NetworkFa
   }
 }
 
-/** The lines of a text, less empty ones at its end. */
+/** The lines of a text, at least one, less empty ones at its end; no more than can be wanted. */
 function splitLines(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   let start = 0;
-  while (start < bytes.length) {
+  do {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
     lines.push(bytes.subarray(start, end));
     start = end + 1;
-  }
-  while (lines.length > 1 && textOf(lines[lines.length - 1]).trim() === '') lines.pop();
+  } while (start < bytes.length && lines.length < MOST_LINES);
+  while (lines.length > 1 && lines[lines.length - 1].every((byte) => byte <= SPACE)) lines.pop();
   return lines;
 }
 
@@ -73,8 +79,8 @@ function textOf({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
-function readVersion(line: string, refuse: Refuse): Result<LeelaZeroVersion, NetworkFailure> {
-  const word = line.trim();
+function readVersion(line: Uint8Array, refuse: Refuse): Result<LeelaZeroVersion, NetworkFailure> {
+  const word = line.length > MOST_CHARACTERS ? '' : textOf(line).trim();
   const version = VERSIONS.find((known) => word === known.toString());
   if (version !== undefined) return ok(version);
   if (!/^\d{1,9}$/.test(word)) {
@@ -84,8 +90,11 @@ function readVersion(line: string, refuse: Refuse): Result<LeelaZeroVersion, Net
   return refuse('ERR_NETWORK_VERSION', `Leela Zero weights of version ${word}; known are ${known}`);
 }
 
-/** The numbers of a line, all finite; or what is wrong with one. */
-export function readNumbers(line: Uint8Array): Float32Array | string {
+/** The numbers of a line that should have at most so many, all finite; or what is wrong with it. */
+export function readNumbers(line: Uint8Array, most: number): Float32Array | string {
+  if (line.length > Math.min(most * MOST_CHARACTERS, LONGEST_LINE)) {
+    return `${line.length} characters are more than ${most} numbers can have`;
+  }
   const words = textOf(line).trim().split(/\s+/);
   const numbers = new Float32Array(words.length);
   for (const [i, word] of words.entries()) {

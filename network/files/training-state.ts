@@ -26,6 +26,7 @@ const HEADER_LENGTH_AT = 12;
 const LENGTH_AT = 16;
 const HEADER_AT = 24;
 const CHECKSUM_BYTES = 32;
+const LONGEST_HEADER = 2 ** 26;
 
 /**
  * The bytes of a file of training's state, every number bit for bit.
@@ -76,9 +77,12 @@ export function readTrainingState(
   const refusal = checkFrame(bytes, refuse);
   if (refusal !== undefined) return refusal;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const floatsAt = HEADER_AT + view.getUint32(HEADER_LENGTH_AT, true);
+  const headerLength = view.getUint32(HEADER_LENGTH_AT, true);
+  const floatsAt = HEADER_AT + headerLength;
   const end = bytes.length - CHECKSUM_BYTES;
-  if (floatsAt > end) return refuse('ERR_NETWORK_CONTENT', 'the header is longer than the file');
+  if (floatsAt > end || headerLength > LONGEST_HEADER) {
+    return refuse('ERR_NETWORK_CONTENT', `a header of ${headerLength} bytes cannot be`);
+  }
   const text = new TextDecoder().decode(bytes.subarray(HEADER_AT, floatsAt));
   const header = readHeader(text);
   if (header === undefined) return refuse('ERR_NETWORK_CONTENT', 'the header is not as it must be');

@@ -233,6 +233,13 @@ describe('readLeelaZero', () => {
     }
   });
 
+  it('refuses a small file that unpacks to nothing, or to nothing but lines', () => {
+    assert.match(refusal(gzipSync('')), /^ERR_NETWORK_FOREIGN: not Leela Zero weights/);
+    const lines = `1\n${'1\n'.repeat(2 ** 24)}`;
+    assert.match(refusal(gzipSync(lines)), /^ERR_NETWORK_CONTENT: 9999 lines of numbers/);
+    assert.match(refusal(gzipSync('1'.repeat(2 ** 24))), /^ERR_NETWORK_FOREIGN/);
+  });
+
   it('refuses a small file that unpacks to a huge one', () => {
     const bomb = gzipSync(new Uint8Array(70 * 2 ** 20));
     assert.match(refusal(bomb), /^ERR_NETWORK_FOREIGN: unpacks to over \d+ bytes/);
@@ -255,6 +262,11 @@ describe('readLeelaZero', () => {
     ['a hexadecimal number', changed(7, () => '0x10'), /CONTENT: line 7: "0x10" is not/],
     ['a number that is none', changed(7, () => 'nan'), /CONTENT: line 7: "nan" is not/],
     ['a number too large', changed(7, () => '1e39'), /CONTENT: line 7: "1e39" is not/],
+    [
+      'a line too long',
+      changed(7, () => '1 '.repeat(1e6)),
+      /CONTENT: line 7: 2000000 characters are more than 2 numbers/,
+    ],
     ['two dots', changed(2, (old) => `${old}.5.`), /CONTENT: line 2: .* \(word 162\)/],
     ['a word for biases', changed(3, () => 'none'), /CONTENT: line 3: "none" is not/],
     ['an empty line', changed(7, () => ''), /CONTENT: line 7: "" is not/],
