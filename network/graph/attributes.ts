@@ -64,6 +64,8 @@ export interface AttributesOf {
   readonly depthwiseConv2d: ConvolutionAttributes;
   readonly depthwiseConv2dWeightGradient: KernelAttributes;
 
+  readonly boardTransform: None;
+
   readonly channelVariance: None;
   readonly batchNormTrain: NormAttributes;
   readonly batchNormInputGradient: NormAttributes;

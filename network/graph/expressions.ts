@@ -145,6 +145,15 @@ export function depthwiseConv2d(
   return x.graph.apply('depthwiseConv2d', inputs, { dilation });
 }
 
+/**
+ * `rows` · X · `columns`ᵀ for the board X of every channel and position.
+ * `x` [height · width, channels, batch], `rows` [r, height], `columns` [c, width] →
+ * [r · c, channels, batch].
+ */
+export function boardTransform(x: Value, rows: Value, columns: Value): Value {
+  return x.graph.apply('boardTransform', [x, rows, columns], {});
+}
+
 /** A vector [channels] as [channels, 1, 1], to meet planes [batch, channels, height, width]. */
 export function perChannel(vector: Value): Value {
   if (vector.shape.length !== 1) {

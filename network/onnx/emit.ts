@@ -1,15 +1,11 @@
 import { isLeaf, isOp, ancestors, type Value } from '../graph/graph.js';
 import type { OpName } from '../graph/attributes.js';
 import { staticShape } from '../graph/shape.js';
+import type { Outputs } from '../ops/rewrite.js';
 import { operationOf } from '../ops/table.js';
+import { layBoardFirst, type Lowered } from './board-first.js';
 import { encodeModel } from './model.js';
-import {
-  DEFAULT_LOWERINGS,
-  IR_VERSION,
-  OnnxWriter,
-  OPSET_VERSION,
-  type Lowerings,
-} from './writer.js';
+import { DIRECT, IR_VERSION, OnnxWriter, OPSET_VERSION, TILES, type Lowerings } from './writer.js';
 
 /** Tensors by name, row-major float32. */
 export type Tensors = ReadonlyMap<string, Float32Array>;
@@ -19,6 +15,7 @@ export interface EmitOptions {
   readonly constants?: Tensors;
   /** Text kept in the file beside the graph. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** TILES where it is not given, or DIRECT where there are constants. */
   readonly lowerings?: Lowerings;
 }
 
@@ -27,12 +24,16 @@ export function emitOnnx(
   outputs: Readonly<Record<string, Value>>,
   options: EmitOptions = {},
 ): Uint8Array {
-  const writer = new OnnxWriter(options.lowerings ?? DEFAULT_LOWERINGS);
+  const lowerings = options.lowerings ?? (options.constants === undefined ? TILES : DIRECT);
+  const writer = new OnnxWriter(lowerings);
+  const lowered = lower(outputs, lowerings);
+  const constants = new Map(options.constants);
+  for (const { weight, data } of lowered.constants) constants.set(weight.attributes.name, data);
   const names = new Map<Value, string>();
-  for (const value of ancestors(Object.values(outputs))) {
-    names.set(value, emitValue(writer, value, names, options.constants ?? new Map()));
+  for (const value of ancestors(Object.values(lowered.outputs))) {
+    names.set(value, emitValue(writer, value, names, constants));
   }
-  for (const [name, value] of Object.entries(outputs)) {
+  for (const [name, value] of Object.entries(lowered.outputs)) {
     writer.output(name, names.get(value)!, value.shape);
   }
   return encodeModel({
@@ -42,6 +43,10 @@ export function emitOnnx(
     opsetImport: [{ domain: '', version: OPSET_VERSION }],
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
   });
+}
+
+function lower(outputs: Outputs, { convolution }: Lowerings): Lowered {
+  return convolution === 'tiles' ? layBoardFirst(outputs) : { outputs, constants: [] };
 }
 
 function emitValue(

@@ -16,13 +16,18 @@ export const IR_VERSION = 8;
 /** A whole number is an ONNX int; a float attribute is written as `{ float: 1 }`. */
 export type AttributeValue = number | readonly number[] | string | { readonly float: number };
 
-/** Choices between ways of writing the same operation; see convolution.ts. */
+/** Choices between ways of writing the same operation. */
 export interface Lowerings {
+  /** 3×3 convolutions as tiles in transformed space, see board-first.ts, or as ONNX's Conv. */
+  readonly convolution: 'tiles' | 'direct';
+  /** How a weight gradient that is not made by tiles comes about; see convolution.ts. */
   readonly weightGradient: 'shifts' | 'convolution';
 }
 
-/** The fastest known on a CPU. */
-export const DEFAULT_LOWERINGS: Lowerings = { weightGradient: 'shifts' };
+/** The fastest known on a CPU where weights are fed, as in training. */
+export const TILES: Lowerings = { convolution: 'tiles', weightGradient: 'shifts' };
+/** ONNX's own convolution, which runtimes rearrange for where its weights are fixed. */
+export const DIRECT: Lowerings = { convolution: 'direct', weightGradient: 'shifts' };
 
 /** Collects the nodes, constants, inputs and outputs of one ONNX graph. Tensors go by name. */
 export class OnnxWriter {
@@ -31,7 +36,7 @@ export class OnnxWriter {
   private readonly inputs: OnnxValueInfo[] = [];
   private readonly outputs: OnnxValueInfo[] = [];
 
-  constructor(readonly lowerings: Lowerings = DEFAULT_LOWERINGS) {}
+  constructor(readonly lowerings: Lowerings = DIRECT) {}
 
   /** Adds one operator; returns the name of its (first) output. */
   node(
@@ -43,6 +48,12 @@ export class OnnxWriter {
     const attribute = Object.entries(attributes).map(([name, value]) => makeAttribute(name, value));
     this.nodes.push({ opType, input: inputs, output: [output], attribute });
     return output;
+  }
+
+  /** The same elements under another shape; of one axis the size may be left open. */
+  reshape(input: string, shape: Shape): string {
+    const sizes = shape.map((size) => (size === BATCH ? -1 : size));
+    return this.node('Reshape', [input, this.ints(sizes)]);
   }
 
   /** A constant vector of int64, as operators take shapes and axes; equal ones are shared. */

@@ -11,6 +11,7 @@ import {
 } from '../graph/expressions.js';
 import type { Value } from '../graph/graph.js';
 import { formatShape, requireShape, sameShape, staticDim, type Shape } from '../graph/shape.js';
+import { DATA_TYPE } from '../onnx/model.js';
 import type { OnnxWriter } from '../onnx/writer.js';
 import type { Tensor, Tf } from '../tfjs/tf.js';
 import type { Operations } from './operation.js';
@@ -18,10 +19,13 @@ import type { Operations } from './operation.js';
 type BatchNorm =
   'channelVariance' | 'batchNormTrain' | 'batchNormInputGradient' | 'batchNormInference';
 
-/** Checks planes [batch, channels, height, width] against vectors [channels]. */
+/**
+ * Checks planes, whose channels are axis 1 of three or more, against vectors [channels]: planes
+ * are [batch, channels, height, width], or lie board first.
+ */
 function planesAndVectors(inputs: readonly Shape[], planes: number): Shape {
   const first = inputs[0];
-  requireShape(first.length === 4, `expected planes, got ${formatShape(first)}`);
+  requireShape(first.length >= 3, `expected planes, got ${formatShape(first)}`);
   inputs.forEach((shape, i) => {
     const expected = i < planes ? first : [staticDim(first, 1)];
     requireShape(sameShape(shape, expected), `operand ${i} is ${formatShape(shape)}`);
@@ -29,31 +33,39 @@ function planesAndVectors(inputs: readonly Shape[], planes: number): Shape {
   return first;
 }
 
-const CHANNEL_SHAPE = [-1, 1, 1];
+/** All axes but that of the channels. */
+function axesAround(rank: number): number[] {
+  return Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== 1);
+}
 
-function onnxPerChannel(writer: OnnxWriter, vector: string): string {
-  return writer.node('Reshape', [vector, writer.ints(CHANNEL_SHAPE)]);
+/** The shape in which a vector meets planes of this many axes. */
+function vectorShape(rank: number): number[] {
+  return [-1, ...Array<number>(rank - 2).fill(1)];
+}
+
+function onnxPerChannel(writer: OnnxWriter, vector: string, rank: number): string {
+  return writer.reshape(vector, vectorShape(rank));
 }
 
 function onnxDeviation(writer: OnnxWriter, variance: string, epsilon: number): string {
   return writer.node('Sqrt', [writer.node('Add', [variance, writer.scalar(epsilon)])]);
 }
 
-/** γ (x − mean) / √(variance + ε) + β as one multiplication and one addition for each element. */
+/** γ (x − mean) / √(variance + ε) + β in one pass. */
 function onnxNormalise(writer: OnnxWriter, inputs: readonly string[], epsilon: number): string {
   const [x, mean, variance, gamma, beta] = inputs;
-  const scale = writer.node('Div', [gamma, onnxDeviation(writer, variance, epsilon)]);
-  const shift = writer.node('Sub', [beta, writer.node('Mul', [mean, scale])]);
-  const scaled = writer.node('Mul', [x, onnxPerChannel(writer, scale)]);
-  return writer.node('Add', [scaled, onnxPerChannel(writer, shift)]);
+  const attributes = { epsilon: { float: epsilon } };
+  return writer.node('BatchNormalization', [x, gamma, beta, mean, variance], attributes);
 }
 
-function tfPerChannel(tf: Tf, vector: Tensor): Tensor {
-  return tf.reshape(vector, CHANNEL_SHAPE);
+function tfPerChannel(tf: Tf, vector: Tensor, rank: number): Tensor {
+  return tf.reshape(vector, vectorShape(rank));
 }
 
 function tfNormalise(tf: Tf, inputs: readonly Tensor[], epsilon: number): Tensor {
-  const [mean, variance, gamma, beta] = inputs.slice(1).map((v) => tfPerChannel(tf, v));
+  const [mean, variance, gamma, beta] = inputs
+    .slice(1)
+    .map((v) => tfPerChannel(tf, v, inputs[0].rank));
   const normal = tf.div(tf.sub(inputs[0], mean), tf.sqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(normal, gamma), beta);
 }
@@ -74,15 +86,16 @@ export const BATCH_NORM: Operations<BatchNorm> = {
       const scale = divide(multiply(g, 2), countPerChannel(x));
       return [multiply(subtract(x, perChannel(mean)), perChannel(scale)), null];
     },
-    onnx(writer, inputs) {
-      const mean = onnxPerChannel(writer, inputs[1]);
-      const deviation = writer.node('Sub', [inputs[0], mean]);
+    onnx(writer, inputs, value) {
+      const rank = value.inputs[0].shape.length;
+      const deviation = writer.node('Sub', [inputs[0], onnxPerChannel(writer, inputs[1], rank)]);
       const squares = writer.node('Mul', [deviation, deviation]);
-      return writer.node('ReduceMean', [squares, writer.ints(CHANNEL_AXES)], { keepdims: 0 });
+      return writer.node('ReduceMean', [squares, writer.ints(axesAround(rank))], { keepdims: 0 });
     },
     tfjs(tf, inputs) {
-      const deviation = tf.sub(inputs[0], tfPerChannel(tf, inputs[1]));
-      return tf.mean(tf.square(deviation), [...CHANNEL_AXES]);
+      const { rank } = inputs[0];
+      const deviation = tf.sub(inputs[0], tfPerChannel(tf, inputs[1], rank));
+      return tf.mean(tf.square(deviation), axesAround(rank));
     },
   },
 
@@ -108,31 +121,21 @@ export const BATCH_NORM: Operations<BatchNorm> = {
   // Operands: the gradient by the result, planes, mean, variance, γ, and the gradients by γ and β.
   batchNormInputGradient: {
     shape: (inputs) => planesAndVectors(inputs, 2),
-    // With x̂ the normalised planes and M the count of a channel:
-    // dx = γ/σ · (g − dβ/M − x̂·dγ/M), gathered into one factor for g, one for x, and a constant.
+    // With x̂ the normalised planes and M the count of a channel, dx = γ/σ · (g − dβ/M − x̂·dγ/M):
+    // a factor for g, and what is itself a normalisation of x, by other γ and β.
     onnx(writer, inputs, value) {
       const [g, x, mean, variance, gamma, gammaGradient, betaGradient] = inputs;
-      const deviation = onnxDeviation(writer, variance, value.attributes.epsilon);
-      const scale = writer.node('Div', [gamma, deviation]);
-      const perElement = writer.node('Div', [scale, onnxCount(writer, x)]);
-      const slope = writer.node('Div', [
-        writer.node('Mul', [perElement, gammaGradient]),
-        deviation,
-      ]);
-      const level = writer.node('Sub', [
-        writer.node('Mul', [slope, mean]),
-        writer.node('Mul', [perElement, betaGradient]),
-      ]);
-      const fromGradient = writer.node('Mul', [g, onnxPerChannel(writer, scale)]);
-      const fromPlanes = writer.node('Sub', [
-        onnxPerChannel(writer, level),
-        writer.node('Mul', [x, onnxPerChannel(writer, slope)]),
-      ]);
-      return writer.node('Add', [fromGradient, fromPlanes]);
+      const { epsilon } = value.attributes;
+      const scale = writer.node('Div', [gamma, onnxDeviation(writer, variance, epsilon)]);
+      const share = writer.node('Div', [writer.node('Neg', [scale]), onnxCount(writer, x, value)]);
+      const vectors = [gammaGradient, betaGradient].map((v) => writer.node('Mul', [share, v]));
+      const fromPlanes = onnxNormalise(writer, [x, mean, variance, ...vectors], epsilon);
+      const perChannel = onnxPerChannel(writer, scale, value.shape.length);
+      return writer.node('Add', [writer.node('Mul', [g, perChannel]), fromPlanes]);
     },
     tfjs(tf, inputs, value) {
       const [g, x] = inputs;
-      const vectors = inputs.slice(2).map((v) => tfPerChannel(tf, v));
+      const vectors = inputs.slice(2).map((v) => tfPerChannel(tf, v, x.rank));
       const [mean, variance, gamma, gammaGradient, betaGradient] = vectors;
       const deviation = tf.sqrt(tf.add(variance, value.attributes.epsilon));
       const normal = tf.div(tf.sub(x, mean), deviation);
@@ -150,8 +153,8 @@ export const BATCH_NORM: Operations<BatchNorm> = {
   },
 };
 
-/** The number of elements in one channel of planes. */
-function onnxCount(writer: OnnxWriter, planes: string): string {
-  const shape = writer.node('Gather', [writer.node('Shape', [planes]), writer.ints(CHANNEL_AXES)]);
-  return writer.node('Cast', [writer.node('ReduceProd', [shape], { keepdims: 0 })], { to: 1 });
+/** The number of elements in one channel of planes that are shaped as `value`. */
+function onnxCount(writer: OnnxWriter, planes: string, value: Value): string {
+  const size = writer.node('Cast', [writer.node('Size', [planes])], { to: DATA_TYPE.float32 });
+  return writer.node('Div', [size, writer.scalar(staticDim(value.shape, 1))]);
 }

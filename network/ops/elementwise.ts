@@ -54,6 +54,9 @@ function sameOperands(op: OpName, inputs: readonly Shape[]): Shape {
   return x;
 }
 
+/** A slope that takes every normal float32 above zero to 1 or more. */
+const STEEP = 3e38;
+
 export const ELEMENTWISE: Operations<Binary | Unary | 'constant' | 'equal' | 'reluGradient'> = {
   constant: {
     shape: () => [],
@@ -103,9 +106,10 @@ export const ELEMENTWISE: Operations<Binary | Unary | 'constant' | 'equal' | 're
   ),
   reluGradient: {
     shape: (inputs) => sameOperands('reluGradient', inputs),
+    // A sigmoid so steep that it is 0 at 0 and 1 above, in one pass; faster than a comparison.
     onnx(writer, inputs) {
-      const positive = writer.node('Greater', [inputs[1], writer.scalar(0)]);
-      return writer.node('Where', [positive, inputs[0], writer.scalar(0)]);
+      const attributes = { alpha: { float: STEEP }, beta: { float: 0 } };
+      return writer.node('Mul', [inputs[0], writer.node('HardSigmoid', [inputs[1]], attributes)]);
     },
     tfjs: (tf, inputs) => tf.mul(inputs[0], tf.step(inputs[1])),
   },

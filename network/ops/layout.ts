@@ -50,10 +50,7 @@ export const LAYOUT: Operations<Layout> = {
   reshape: {
     shape: (inputs, { shape }) => reshapeShape(inputs[0], shape),
     gradient: (value, g) => [reshape(g, value.inputs[0].shape)],
-    onnx(writer, inputs, value) {
-      const target = value.shape.map((dim) => (dim === BATCH ? -1 : dim));
-      return writer.node('Reshape', [inputs[0], writer.ints(target)]);
-    },
+    onnx: (writer, inputs, value) => writer.reshape(inputs[0], value.shape),
     tfjs: (tf, inputs, value) =>
       tf.reshape(
         inputs[0],

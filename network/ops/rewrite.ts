@@ -14,13 +14,14 @@ export function rewrite(outputs: Outputs, rule: Rule): Outputs {
   const copies = new Map<Value, Value>();
   for (const value of ancestors(Object.values(outputs))) {
     const inputs = value.inputs.map((input) => copies.get(input)!);
-    copies.set(value, rule(value, inputs, graph) ?? copy(value, inputs, graph));
+    copies.set(value, rule(value, inputs, graph) ?? copyValue(value, inputs, graph));
   }
   const copied = Object.entries(outputs).map(([name, value]) => [name, copies.get(value)!]);
   return Object.fromEntries(copied) as Outputs;
 }
 
-function copy(value: Value, inputs: readonly Value[], graph: Graph): Value {
+/** The same operation, or leaf, in `graph`, over `inputs` of that graph. */
+export function copyValue(value: Value, inputs: readonly Value[], graph: Graph): Value {
   if (isOp(value, 'input')) return graph.input(value.attributes.name, value.shape);
   if (isLeaf(value)) return graph.weight(value.attributes.name, value.shape);
   const { op, attributes } = value as Value<OpName>;

@@ -1,6 +1,7 @@
 import type { OpName } from '../graph/attributes.js';
 import { Graph, type Value } from '../graph/graph.js';
 import { BATCH_NORM } from './batch-norm.js';
+import { BOARD_TRANSFORM } from './board-transform.js';
 import { CONVOLUTIONS } from './convolution.js';
 import { ELEMENTWISE } from './elementwise.js';
 import { LAYOUT } from './layout.js';
@@ -17,6 +18,7 @@ export const OPERATIONS: Operations<OpName> = {
   ...LAYOUT,
   matmul: MATMUL,
   ...CONVOLUTIONS,
+  boardTransform: BOARD_TRANSFORM,
   ...BATCH_NORM,
 };
 

@@ -84,7 +84,11 @@ function everyKind(): [name: string, NetworkSpec][] {
   ];
 }
 
-async function checkInference(spec: NetworkSpec, board: Board): Promise<void> {
+async function checkInference(
+  spec: NetworkSpec,
+  board: Board,
+  lowering: 'direct' | 'tiles',
+): Promise<void> {
   const network = buildNetwork(spec, { board, mode: 'inference' });
   const random = new Random(11);
   const weights = trainedWeights(network.weights, random);
@@ -93,7 +97,7 @@ async function checkInference(spec: NetworkSpec, board: Board): Promise<void> {
   const leaves = new Map([...batch, ...denseWeights(network, weights)]);
   const expected = runTfjs(Object.values(network.heads), leaves);
 
-  const model = await loadModel(emitInference(spec, board, weights));
+  const model = await loadModel(emitInference(spec, board, weights, { lowering }));
   assert.deepEqual(model.inputNames, ['planes']);
   const results = await model.run(batch);
   for (const [i, [name]] of heads.entries()) {
@@ -123,10 +127,14 @@ for (const [name, spec] of everyKind()) {
   describe(name, () => {
     for (const board of BOARDS) {
       it(`on ${boardName(board)}: folded inference on ONNX equals tfjs`, () =>
-        checkInference(spec, board));
+        checkInference(spec, board, 'direct'));
       it(`on ${boardName(board)}: gradients equal tfjs's and differences`, () =>
         checkTraining(spec, board));
     }
+
+    const board = BOARDS[1];
+    it(`on ${boardName(board)}: folded inference by tiles equals tfjs`, () =>
+      checkInference(spec, board, 'tiles'));
 
     it('has weights of the same shapes on every board, or says that it has not', () => {
       const [first, second] = BOARDS.map((board) =>

@@ -5,7 +5,7 @@ import type { OpName } from '../../network/graph/attributes.js';
 import * as x from '../../network/graph/expressions.js';
 import type { Value } from '../../network/graph/graph.js';
 import { BATCH, type Shape } from '../../network/graph/shape.js';
-import { DEFAULT_LOWERINGS } from '../../network/onnx/writer.js';
+import { DIRECT } from '../../network/onnx/writer.js';
 import { newGraph, OPERATIONS } from '../../network/ops/table.js';
 import { compile } from './support/onnx.js';
 import {
@@ -134,6 +134,10 @@ const CASES: Readonly<Record<OpName, readonly Build[]>> = {
     kernelGradient('depthwiseConv2dWeightGradient', 2, 3, 1),
     kernelGradient('depthwiseConv2dWeightGradient', 2, 3, 2),
   ],
+  boardTransform: [
+    (leaf, [height, width]) =>
+      x.boardTransform(leaf(height * width, 2, BATCH), leaf(3, height), leaf(5, width)),
+  ],
   channelVariance: [
     (leaf, board) => {
       const input = planes(leaf, board);
@@ -212,7 +216,7 @@ describe('lowerings of the weight gradient', () => {
       const { output, leaves } = build(make, [4, 6]);
       const values = randomLeaves(leaves, new Random(5), 3);
       const [expected] = runTfjs([output], values);
-      const lowerings = { ...DEFAULT_LOWERINGS, weightGradient: 'convolution' } as const;
+      const lowerings = { ...DIRECT, weightGradient: 'convolution' } as const;
       const model = await compile({ output }, { lowerings });
       assertClose((await model.run(values)).get('output')!.data, expected.data, 1e-4, 'gradient');
     }
