@@ -107,7 +107,7 @@ export function gumbelInterior(options: GumbelOptions): Selection {
       norm += prior[edge] * weight(completed(tree, edge, mixed));
     }
     norm += Math.max(0, rest) * weight(mixed);
-    const total = 1 + visits[node] + pending[node];
+    const total = visits[node] + pending[node]; // those of the moves, and the node's own
     let best = first;
     let bestScore = -Infinity;
     for (let edge = first; edge < end; edge++) {
