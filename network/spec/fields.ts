@@ -69,7 +69,9 @@ export class Fields {
     const name = this.has('type') ? this.json['type'] : undefined;
     const entry = typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
     if (entry === undefined) return this.refuseChoice(name, Object.keys(table));
-    const parameters = Object.entries({ ...extra, ...entry.parameters });
+    const parameters = Object.entries({ ...extra, ...entry.parameters }).filter(
+      ([key, { optional = false }]) => !optional || this.has(key),
+    );
     const values = parameters.map(([key, parameter]) => [key, this.integer(key, parameter)]);
     this.done();
     return { type: name as string, ...(Object.fromEntries(values) as Record<string, number>) };

@@ -2,17 +2,17 @@ import { pad } from '../../graph/expressions.js';
 import type { Value } from '../../graph/graph.js';
 import { staticDim } from '../../graph/shape.js';
 import type { Layers } from '../layers.js';
-import { width } from '../parameters.js';
+import { INNER, width } from '../parameters.js';
 import { block } from './block.js';
 
 export const preActivation = block({
   summary:
     'A residual block with normalisation and ReLU before each convolution (He et al. 2016b).',
   activation: 'before',
-  parameters: {},
-  build(layers, x) {
+  parameters: { inner: INNER },
+  build(layers, x, { inner }) {
     const filters = staticDim(x.shape, 1);
-    const first = layers.conv('conv1', layers.normRelu('norm1', x), filters);
+    const first = layers.conv('conv1', layers.normRelu('norm1', x), inner ?? filters);
     return layers.sum(x, layers.conv('conv2', layers.normRelu('norm2', first), filters));
   },
 });

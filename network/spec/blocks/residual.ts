@@ -1,5 +1,5 @@
 import { staticDim } from '../../graph/shape.js';
-import { kernelSize, width } from '../parameters.js';
+import { INNER, kernelSize, width } from '../parameters.js';
 import { block } from './block.js';
 
 export const plain = block({
@@ -16,10 +16,10 @@ export const residual = block({
   summary:
     'Two 3×3 convolutions and a shortcut (He et al. 2016; AlphaGo Zero: Silver et al. 2017).',
   activation: 'after',
-  parameters: {},
-  build(layers, x) {
+  parameters: { inner: INNER },
+  build(layers, x, { inner }) {
     const filters = staticDim(x.shape, 1);
-    const first = layers.convNormRelu('conv1', x, filters);
+    const first = layers.convNormRelu('conv1', x, inner ?? filters);
     return layers.relu(layers.sum(x, layers.convNorm('conv2', first, filters)));
   },
 });
@@ -41,10 +41,11 @@ export const dilated = block({
   activation: 'after',
   parameters: {
     dilation: { min: 1, max: 9, default: 2, meaning: 'Distance between taps, in points.' },
+    inner: INNER,
   },
-  build(layers, x, { dilation }) {
+  build(layers, x, { dilation, inner }) {
     const filters = staticDim(x.shape, 1);
-    const first = layers.convNormRelu('conv1', x, filters, { dilation });
+    const first = layers.convNormRelu('conv1', x, inner ?? filters, { dilation });
     return layers.relu(layers.sum(x, layers.convNorm('conv2', first, filters)));
   },
 });
