@@ -11,7 +11,7 @@ import { ONNX_RUNTIME_VERSION, openSession, tensorOf, type Session } from './ses
 export function cpuRuntime(threads = 1): Runtime {
   return {
     device: 'cpu',
-    description: `ONNX Runtime ${ONNX_RUNTIME_VERSION}, CPU, ${plural(threads, 'thread')}`,
+    description: describeOnnxRuntime('cpu', threads),
     async load(network, board) {
       const session = await openSession(network.makeModel(board), { device: 'cpu', threads });
       return ok(new OnnxRunner(session, inputShape(network, board)));
@@ -23,7 +23,7 @@ export function cpuRuntime(threads = 1): Runtime {
 export function webGpuRuntime(): Runtime {
   return {
     device: 'webgpu',
-    description: `ONNX Runtime ${ONNX_RUNTIME_VERSION}, WebGPU`,
+    description: describeOnnxRuntime('webgpu', 1),
     load: loadOnWebGpu,
   };
 }
@@ -90,6 +90,11 @@ class OnnxRunner implements Runner {
   }
 }
 
-function plural(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+/** The devices that ONNX Runtime serves. */
+export type OnnxDevice = 'cpu' | 'webgpu';
+
+/** Program, version, device, threads, for people. */
+export function describeOnnxRuntime(device: OnnxDevice, threads: number): string {
+  const cpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return `ONNX Runtime ${ONNX_RUNTIME_VERSION}, ${device === 'cpu' ? cpu : 'WebGPU'}`;
 }

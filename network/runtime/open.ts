@@ -1,5 +1,7 @@
-import { fail, ok, type Result } from '../../engine/result.js';
+import { ok, type Result } from '../../engine/result.js';
 import type { Board } from '../spec/layers.js';
+import { findTensorFlow } from '../tfjs/load.js';
+import { tensorFlowRuntime } from '../tfjs/runtime.js';
 import { DEVICES, type Device, type DeviceChoice, type DeviceFailure } from './device.js';
 import { cpuRuntime, webGpuRuntime } from './onnx-runtime.js';
 import type { PlayableNetwork } from './playable-network.js';
@@ -41,11 +43,10 @@ export async function openRuntime(
       const found = await findWebGpu();
       return found.ok ? ok(webGpuRuntime()) : found;
     }
-    case 'tensorflow':
-      return fail(
-        'ERR_DEVICE_MISSING',
-        'TensorFlow is not there: install the optional package @tensorflow/tfjs-node-gpu.',
-      );
+    case 'tensorflow': {
+      const found = await findTensorFlow();
+      return found.ok ? ok(tensorFlowRuntime(found.value)) : found;
+    }
   }
 }
 

@@ -1,0 +1,22 @@
+import type { Tensors } from '../onnx/emit.js';
+import type { HeadName } from '../spec/heads/table.js';
+import { targetName } from './loss.js';
+
+/** Positions to learn from, and what the network should say of them, for the side to move. */
+export interface TrainingBatch {
+  /** [rows, planes, height, width]. */
+  readonly planes: Float32Array;
+  /**
+   * For each head of the network: policy [rows, area + 1], probabilities, pass last; value [rows],
+   * in [−1, 1]; ownership [rows, area], in [−1, 1]; score [rows], in points.
+   */
+  readonly targets: Readonly<Partial<Record<HeadName, Float32Array>>>;
+}
+
+/** A batch by the names that the inputs of a training step have. */
+export function batchTensors({ planes, targets }: TrainingBatch): Tensors {
+  const named = Object.entries(targets).map(
+    ([head, data]) => [targetName(head as HeadName), data] as const,
+  );
+  return new Map([['planes', planes], ...named]);
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Board } from '../../engine/board.js';
+import { unwrap } from '../../engine/result.js';
+import { openNetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
+import { parseDevice } from '../../network/runtime/device.js';
+import { chooseRuntime, describeTrial } from '../../network/runtime/open.js';
+import { countProviders, placementOf, shareOf } from '../../network/runtime/placement.js';
+import { playable } from '../../network/runtime/playable-network.js';
+import { openSession, tensorOf } from '../../network/runtime/session.js';
+import { smallNetwork } from './support/saved-networks.js';
+
+const BOARD = Board.of(4, 3);
+const NETWORK = playable(smallNetwork({ boards: [BOARD] }), 'test');
+
+describe('--device', () => {
+  it('names a device, or auto', () => {
+    for (const name of ['auto', 'cpu', 'webgpu', 'tensorflow'] as const) {
+      assert.equal(unwrap(parseDevice(name)), name);
+    }
+    const wrong = parseDevice('gpu');
+    assert.ok(!wrong.ok);
+    assert.equal(wrong.error.code, 'ERR_DEVICE_UNKNOWN');
+    assert.match(wrong.error.message, /"gpu".*auto, cpu, webgpu, tensorflow/);
+  });
+
+  it('auto takes the fastest that is there, and says what became of each device', async () => {
+    const workload = { network: NETWORK, board: BOARD, batch: 2 };
+    const { runtime, trials } = unwrap(await chooseRuntime('auto', workload));
+    assert.deepEqual(
+      trials.map(({ device }) => device),
+      ['cpu', 'webgpu', 'tensorflow'],
+    );
+    const rates = trials.map((trial) => ('failure' in trial ? 0 : trial.positionsPerSecond));
+    assert.ok(rates[0] > 0);
+    assert.equal(runtime.device, trials[rates.indexOf(Math.max(...rates))].device);
+    for (const trial of trials)
+      assert.match(describeTrial(trial), /positions\/s$|is not there: .+/);
+  });
+
+  it('a device asked for by name and not there is a failure that says what is missing', async () => {
+    // A machine without any Vulkan driver, whatever this one has.
+    const child = fileURLToPath(new URL('./support/ask-for-webgpu.js', import.meta.url));
+    const env = {
+      ...process.env,
+      VK_ICD_FILENAMES: '/nonexistent',
+      VK_DRIVER_FILES: '/nonexistent',
+    };
+    const { stdout } = await promisify(execFile)(process.execPath, [child], { env });
+    if (process.platform === 'linux') {
+      assert.match(stdout, /^ERR_DEVICE_MISSING: WebGPU is not there: .*adapter.*driver.*CPU/);
+    }
+  });
+
+  it('opens an evaluator on the device asked for', async () => {
+    const options = { device: 'cpu', threads: 2, board: BOARD, batch: 2 } as const;
+    const evaluator = unwrap(await openNetworkEvaluator(NETWORK, options));
+    assert.match(evaluator.description, /CPU, 2 threads/);
+    assert.deepEqual(evaluator.trials, []);
+    await evaluator.close();
+  });
+});
+
+describe('placement of operators', () => {
+  it('is read from a profile of ONNX Runtime', async () => {
+    const model = NETWORK.makeModel(BOARD);
+    const { placement } = await placementOf(async (profile) => {
+      const session = await openSession(model, { device: 'cpu', threads: 1, profile });
+      await session.run({ planes: tensorOf(new Float32Array(17 * 12), [1, 17, 3, 4]) });
+      session.endProfiling();
+      await session.release();
+    });
+    assert.deepEqual([...placement.keys()], ['CPUExecutionProvider']);
+    assert.ok(placement.get('CPUExecutionProvider')! > 5);
+  });
+
+  it('counts operators by provider, and nothing else', () => {
+    const event = (cat: string, name: string, provider?: string) => ({
+      cat,
+      name,
+      args: { provider },
+    });
+    const profile = JSON.stringify([
+      event('Session', 'model_run'),
+      event('Node', 'Conv_1_kernel_time', 'WebGpuExecutionProvider'),
+      event('Node', 'Conv_1_fence_before', 'WebGpuExecutionProvider'),
+      event('Node', 'Relu_2_kernel_time', 'WebGpuExecutionProvider'),
+      event('Node', 'Relu_3_kernel_time', 'WebGpuExecutionProvider'),
+      event('Node', 'Shape_4_kernel_time', 'CPUExecutionProvider'),
+    ]);
+    assert.equal(shareOf(countProviders(profile), 'WebGpuExecutionProvider'), 3 / 4);
+    assert.equal(shareOf(countProviders('[]'), 'WebGpuExecutionProvider'), 0);
+  });
+});
