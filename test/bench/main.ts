@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
+import { blocksSuite } from './blocks.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 
-const SUITES: Readonly<Record<string, Suite>> = { rules: rulesSuite };
+const SUITES: Readonly<Record<string, Suite>> = {
+  rules: rulesSuite,
+  blocks: blocksSuite,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
