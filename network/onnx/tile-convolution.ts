@@ -1,6 +1,6 @@
 import { boardTransform, matmul, reduceSum, reshape, transpose } from '../graph/expressions.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { staticDim } from '../graph/shape.js';
+import { elementCount, staticDim } from '../graph/shape.js';
 import { lineTiles, TILE_TAPS, type LineTiles } from './line-tiles.js';
 import type { Matrix } from './toom-cook.js';
 
@@ -31,15 +31,15 @@ export class TileConvolutions {
 
   /** The convolution of `x` by `weight` [out, in, 3, 3] on the board that `tiles` cover. */
   convolution(x: Value, weight: Value, tiles: BoardTiles): Value {
-    const products = matmul(this.kernel(weight, tiles), this.spread(x, tiles, 'input'));
-    return this.gather(products, tiles, 'output');
+    const kernels = this.spreadKernels(transpose(byTap(weight), [2, 0, 1]), tiles);
+    return this.gather(matmul(kernels, this.spread(x, tiles, 'input')), tiles, 'output');
   }
 
   /** The gradient by the planes, given that by the result, `g`. */
   inputGradient(g: Value, weight: Value, tiles: BoardTiles): Value {
-    const turned = transpose(weight, [1, 0, 2, 3]);
-    const products = matmul(this.kernel(turned, tiles), this.spread(g, tiles, 'output'));
-    return this.gather(products, tiles, 'input');
+    // Kernels turned before their transform, as a product with its left side turned is slow.
+    const kernels = this.spreadKernels(transpose(byTap(weight), [2, 1, 0]), tiles);
+    return this.gather(matmul(kernels, this.spread(g, tiles, 'output')), tiles, 'input');
   }
 
   /** The gradient by the weights, given planes `x` and the gradient by the result, `g`. */
@@ -47,67 +47,63 @@ export class TileConvolutions {
     const [filters, channels] = [staticDim(g.shape, 1), staticDim(x.shape, 1)];
     const [planes, gradient] = [this.spread(x, tiles, 'input'), this.spread(g, tiles, 'output')];
     const products = matmul(gradient, planes, { transposeRight: true });
-    const sum =
-      tiles.rows.tiles * tiles.columns.tiles === 1 ? products : reduceSum(products, [1, 3]);
-    const transformed = reshape(sum, [kernelSize(tiles), filters * channels]);
-    const taps = matmul(this.kernelMatrix(tiles), transformed, { transposeLeft: true });
-    // With the taps as an axis before the others: were they turned as a matrix, ONNX Runtime would
-    // take the turn into the product, which is far slower that way round.
-    const byTap = reshape(taps, [TILE_TAPS ** 2, filters, channels]);
-    return reshape(transpose(byTap, [1, 2, 0]), [filters, channels, TILE_TAPS, TILE_TAPS]);
-  }
-
-  /** Kernels [out, in, 3, 3] transformed: [n, 1, n, 1, out, in]. */
-  private kernel(weight: Value, tiles: BoardTiles): Value {
-    const [filters, channels] = [staticDim(weight.shape, 0), staticDim(weight.shape, 1)];
-    const taps = reshape(weight, [filters * channels, TILE_TAPS ** 2]);
-    const transformed = matmul(this.kernelMatrix(tiles), taps, { transposeRight: true });
     const { rows, columns } = tiles;
-    return reshape(transformed, [rows.products, 1, columns.products, 1, filters, channels]);
+    const sum = rows.tiles * columns.tiles === 1 ? products : reduceSum(products, [1, 3]);
+    const flat = reshape(sum, [rows.products * columns.products, filters, channels]);
+    const [turnedRows, turnedColumns] = this.lineMatrices(tiles, 'kernel').map(turned);
+    const taps = boardTransform(flat, turnedRows, turnedColumns);
+    return reshape(transpose(taps, [1, 2, 0]), [filters, channels, TILE_TAPS, TILE_TAPS]);
   }
 
-  /** Planes by the input's transform, or a gradient by the output's adjoint, tile by tile. */
+  /** Kernels [9, out, in], or [9, in, out], transformed: [n, 1, n, 1, out, in]. */
+  private spreadKernels(taps: Value, tiles: BoardTiles): Value {
+    const transformed = boardTransform(taps, ...this.lineMatrices(tiles, 'kernel'));
+    const places = [tiles.rows.products, 1, tiles.columns.products, 1];
+    return reshape(transformed, [...places, ...taps.shape.slice(1)]);
+  }
+
+  /** Planes by the input's transform, or a gradient by the adjoint of the output's. */
   private spread(x: Value, tiles: BoardTiles, side: 'input' | 'output'): Value {
-    const [rows, columns] = this.lineMatrices(tiles, side);
-    const turn = (matrix: Value) => (side === 'input' ? matrix : transpose(matrix, [1, 0]));
-    const transformed = boardTransform(x, turn(rows), turn(columns));
-    const grid = [tiles.rows, tiles.columns].flatMap((line) => [line.products, line.tiles]);
-    return reshape(transformed, [...grid, x.shape[1], x.shape[2]]);
+    const matrices = this.lineMatrices(tiles, side);
+    const [rows, columns] = side === 'input' ? matrices : matrices.map(turned);
+    const transformed = boardTransform(x, rows, columns);
+    const places = [tiles.rows, tiles.columns].flatMap((line) => [line.products, line.tiles]);
+    return reshape(transformed, [...places, ...x.shape.slice(1)]);
   }
 
-  /** The way back from products: to the result, or to the gradient by the planes. */
+  /** Products by the output's transform, or by the adjoint of the input's. */
   private gather(products: Value, tiles: BoardTiles, side: 'input' | 'output'): Value {
-    const [rows, columns] = this.lineMatrices(tiles, side);
-    const turn = (matrix: Value) => (side === 'output' ? matrix : transpose(matrix, [1, 0]));
-    const places = kernelSize(tiles) * tiles.rows.tiles * tiles.columns.tiles;
-    const flat = reshape(products, [places, ...products.shape.slice(-2)]);
-    return boardTransform(flat, turn(rows), turn(columns));
+    const matrices = this.lineMatrices(tiles, side);
+    const [rows, columns] = side === 'output' ? matrices : matrices.map(turned);
+    const places = elementCount(products.shape.slice(0, 4));
+    const flat = reshape(products, [places, ...products.shape.slice(4)]);
+    return boardTransform(flat, rows, columns);
   }
 
-  private lineMatrices({ rows, columns }: BoardTiles, side: 'input' | 'output'): [Value, Value] {
-    return [this.lineMatrix(rows, side), this.lineMatrix(columns, side)];
+  private lineMatrices(tiles: BoardTiles, side: Side): [Value, Value] {
+    return [this.lineMatrix(tiles.rows, side), this.lineMatrix(tiles.columns, side)];
   }
 
-  private lineMatrix(line: LineTiles, side: 'input' | 'output'): Value {
-    return this.constant(`tiles.${side}.${line.output.length}`, () => line[side]);
+  private lineMatrix(line: LineTiles, side: Side): Value {
+    return this.constant(`tiles.${side}.${line.output.length}`, line[side]);
   }
 
-  /** Both sides of the kernels' transform as one matrix: [n · n, 9]. */
-  private kernelMatrix({ rows, columns }: BoardTiles): Value {
-    const name = `tiles.kernel.${rows.output.length}x${columns.output.length}`;
-    return this.constant(name, () =>
-      rows.kernel.flatMap((a) => columns.kernel.map((b) => a.flatMap((x) => b.map((y) => x * y)))),
-    );
-  }
-
-  private constant(name: string, rowsOf: () => Matrix): Value {
+  private constant(name: string, rows: Matrix): Value {
     const known = this.matrices.get(name);
     if (known !== undefined) return known.weight;
-    const rows = rowsOf();
     const weight = this.graph.weight(name, [rows.length, rows[0].length]);
     this.matrices.set(name, { weight, data: Float32Array.from(rows.flat()) });
     return weight;
   }
+}
+
+type Side = 'kernel' | 'input' | 'output';
+
+const turned = (matrix: Value): Value => transpose(matrix, [1, 0]);
+
+/** Kernels [out, in, 3, 3] as [out, in, 9]. */
+function byTap(weight: Value): Value {
+  return reshape(weight, [...weight.shape.slice(0, 2), TILE_TAPS ** 2]);
 }
 
 /** The tiles of a board's columns, which are `height` points long, and of its rows. */
@@ -120,8 +116,4 @@ export interface BoardTiles {
 export function boardTiles(height: number, width: number): BoardTiles | null {
   const [rows, columns] = [lineTiles(height), lineTiles(width)];
   return rows === null || columns === null ? null : { rows, columns };
-}
-
-function kernelSize({ rows, columns }: BoardTiles): number {
-  return rows.products * columns.products;
 }

@@ -68,6 +68,12 @@ export class OnnxWriter {
     return this.floats(`scalar_${value}`, [], Float32Array.of(value));
   }
 
+  /** A constant float32 vector with one number everywhere; equal ones are shared. */
+  vector(filling: number, length: number): string {
+    const data = new Float32Array(length).fill(filling);
+    return this.floats(`vector_${filling}_${length}`, [length], data);
+  }
+
   /** A constant float32 tensor under its own name. */
   floats(name: string, dims: readonly number[], data: Float32Array): string {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
