@@ -2,9 +2,11 @@ import { ancestors, isOp } from '../graph/graph.js';
 import type { Shape } from '../graph/shape.js';
 import type { Tensors } from '../onnx/emit.js';
 import type { Slot } from '../training/slots.js';
+import type { StepTrainer } from '../training/step-trainer.js';
 import type { TrainingStep } from '../training/step.js';
 import { LEARNING_RATE } from '../training/update.js';
 import { evaluateTfjs } from './evaluate.js';
+import { describeTensorFlow } from './load.js';
 import { takeData, toTensor } from './tensors.js';
 import type { Tensor, Tf } from './tf.js';
 
@@ -12,7 +14,8 @@ import type { Tensor, Tf } from './tf.js';
  * Runs a training step again and again on TensorFlow: the graph's own backward pass and optimiser,
  * so that steps are the same as on ONNX Runtime. The slots stay in TensorFlow's memory.
  */
-export class TfjsTrainer {
+export class TfjsTrainer implements StepTrainer {
+  readonly description: string;
   private readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
   /** Names of the outputs that are numbers about the step: losses, the gradients' norm. */
   private readonly reports: readonly string[];
@@ -24,6 +27,7 @@ export class TfjsTrainer {
     private readonly step: TrainingStep,
     slots: Tensors,
   ) {
+    this.description = describeTensorFlow(tf);
     const leaves = ancestors(Object.values(step.outputs)).filter((value) => isOp(value, 'input'));
     this.inputs = leaves.map((leaf) => leaf.attributes);
     const nexts = new Set(step.slots.map((slot) => slot.next));
@@ -31,11 +35,7 @@ export class TfjsTrainer {
     this.tensors = step.slots.map((slot) => toTensor(tf, dataOf(slot, slots), slot.shape));
   }
 
-  /**
-   * One step on a batch: `planes` and `target.HEAD`, [rows, …]. Returns `loss`, `loss.HEAD` and
-   * `gradientNorm`.
-   */
-  async train(batch: Tensors, learningRate: number): Promise<Map<string, number>> {
+  async train(batch: Tensors, learningRate: number): Promise<ReadonlyMap<string, number>> {
     const feeds = new Map(batch).set(LEARNING_RATE, Float32Array.of(learningRate));
     const results = this.tf.tidy(() => this.evaluate(feeds));
     for (const tensor of this.tensors) tensor.dispose();
@@ -44,7 +44,6 @@ export class TfjsTrainer {
     return new Map(this.reports.map((name, i) => [name, numbers[i][0]]));
   }
 
-  /** A copy of all slots. */
   async snapshot(): Promise<Map<string, Float32Array>> {
     const data = await takeData(this.tensors.map((tensor) => tensor.clone()));
     return new Map(this.step.slots.map(({ name }, i) => [name, data[i].slice()]));

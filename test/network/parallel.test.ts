@@ -69,6 +69,7 @@ describe('training on several threads in step', () => {
     const trainer = await SynchronousTrainer.start(setting.step, setting.slots, 2);
     const expected = await compareWhole(setting, SETTINGS, (batch) => trainer.train(batch, RATE));
     assertSame(await trainer.snapshot(), expected, 1e-5);
+    assert.match(trainer.description, /^ONNX Runtime .*, in each of 2 workers, in step$/);
     await trainer.close();
   });
 

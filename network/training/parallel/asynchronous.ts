@@ -1,5 +1,6 @@
 import type { Tensors } from '../../onnx/emit.js';
 import type { SplitStep } from '../split-step.js';
+import type { StepTrainer } from '../step-trainer.js';
 import { copyRows, rowsOf } from './batches.js';
 import { makePlan } from './plan.js';
 import { TrainingThreads, type Programs } from './threads.js';
@@ -19,7 +20,8 @@ export interface Staleness {
  * weights by them as they come. Gradients that would be staler than a bound are computed again from
  * fresh weights, so that every batch counts once (cf. the bound of Ho et al. 2013).
  */
-export class AsynchronousTrainer {
+export class AsynchronousTrainer implements StepTrainer {
+  readonly description: string;
   private readonly blocks: Blocks;
   private readonly applied: number[] = [];
   private refused = 0;
@@ -28,6 +30,7 @@ export class AsynchronousTrainer {
     private readonly threads: TrainingThreads,
     private readonly maxStaleness: number,
   ) {
+    this.description = `${threads.description}, with a parameter server`;
     this.blocks = new Blocks(threads.plan.results.length);
   }
 

@@ -1,5 +1,6 @@
 import type { Tensors } from '../../onnx/emit.js';
 import type { SplitStep } from '../split-step.js';
+import type { StepTrainer } from '../step-trainer.js';
 import { copyRows, rowsOf, splitRows, type Rows } from './batches.js';
 import { makePlan } from './plan.js';
 import { TrainingThreads, type Programs } from './threads.js';
@@ -10,10 +11,13 @@ import { TrainingThreads, type Programs } from './threads.js';
  * take on the whole batch, but that batch normalisation sees each part by itself (as is usual:
  * Goyal et al. 2017, section 2.3), and the running statistics follow the mean over the parts.
  */
-export class SynchronousTrainer {
+export class SynchronousTrainer implements StepTrainer {
+  readonly description: string;
   private busy = false;
 
-  private constructor(private readonly threads: TrainingThreads) {}
+  private constructor(private readonly threads: TrainingThreads) {
+    this.description = `${threads.description}, in step`;
+  }
 
   /** Training on `workers` threads from where `slots` were taken. */
   static async start(
@@ -26,10 +30,7 @@ export class SynchronousTrainer {
     return new SynchronousTrainer(await TrainingThreads.start(plan, programs));
   }
 
-  /**
-   * One step on a batch: `planes` and `target.HEAD`, [rows, …]. Returns `loss`, `loss.HEAD` and
-   * `gradientNorm`. One at a time; rejects if a thread has ended.
-   */
+  /** Rejects if a thread has ended, or another step is under way. */
   async train(batch: Tensors, learningRate: number): Promise<ReadonlyMap<string, number>> {
     if (this.busy) throw new Error('a step is under way: wait for it');
     this.busy = true;
@@ -40,12 +41,10 @@ export class SynchronousTrainer {
     }
   }
 
-  /** A copy of all slots. */
   snapshot(): Promise<Map<string, Float32Array>> {
     return this.threads.snapshot();
   }
 
-  /** Ends the threads. */
   close(): Promise<void> {
     return this.threads.close();
   }

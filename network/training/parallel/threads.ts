@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { fileURLToPath } from 'node:url';
+import { describeOnnxRuntime } from '../../runtime/onnx-runtime.js';
 import type { GradientJob, GradientReport } from './gradient-thread.js';
 import type { Plan } from './plan.js';
 import type { SlotsJob, UpdateJob, UpdateReport } from './update-thread.js';
@@ -45,6 +46,11 @@ export class TrainingThreads {
       await threads.close();
       throw error;
     }
+  }
+
+  /** For people: program, device, threads. */
+  get description(): string {
+    return `${describeOnnxRuntime('cpu', 1)}, in each of ${this.plan.results.length} workers`;
   }
 
   /** The arrays of the job's batch are moved to the thread: the caller's are empty afterwards. */
