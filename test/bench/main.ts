@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { blocksSuite } from './blocks.js';
+import { parallelSuite } from './parallel.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
   blocks: blocksSuite,
+  parallel: parallelSuite,
 };
 
 const { positionals, values } = parseArgs({
