@@ -24,7 +24,8 @@ function elementwise(value: Value, layouts: Layouts): Laid | null {
     const own = planeShape(shape).slice(2);
     return sameShape(own, board) || sameShape(own, [1, 1]);
   };
-  if (!anyBoardFirst(value, layouts) || !value.inputs.every(fits)) return null;
+  if (value.shape.length !== 4 || !anyBoardFirst(value, layouts)) return null;
+  if (!value.inputs.every(fits)) return null;
   return { boardFirst: layouts.applyBoardFirst(value) };
 }
 

@@ -41,15 +41,18 @@ const POINTS: Readonly<Record<number, PointSet>> = {
   10: { zero: true, real: [0.6017, 0.9993, 1.6566], complex: [[0.3896, 0.9234]] },
 };
 
-/** The least and the greatest number of outputs of a tile. */
+/** The numbers of outputs that a tile may have, in rising order. */
 export const TILE_OUTPUTS: readonly number[] = Object.keys(POINTS).map(Number);
 
-/** How a line of `length` points is cut into tiles; null where no tiles suit it. */
+/**
+ * How a line of `length` points is cut: into as few tiles as can be, and those as short as can be.
+ * Null for a line of one point.
+ */
 export function lineTiles(length: number): LineTiles | null {
-  const greatest = Math.max(...TILE_OUTPUTS);
-  const tiles = Math.ceil(length / greatest);
-  const outputs = TILE_OUTPUTS.find((size) => size * tiles >= length);
-  return length < 2 || outputs === undefined ? null : cover(length, tiles, tile(outputs));
+  if (length < 2) return null;
+  const tiles = Math.ceil(length / Math.max(...TILE_OUTPUTS));
+  const outputs = TILE_OUTPUTS.find((size) => size * tiles >= length)!;
+  return cover(length, tiles, tile(outputs));
 }
 
 /** The fast convolution that gives `outputs` points at once; one of TILE_OUTPUTS. */
@@ -59,15 +62,8 @@ export function tile(outputs: number): FastConvolution {
 
 function expand({ zero, real, complex = [] }: PointSet): Complex[] {
   const onAxis = [...(zero ? [0] : []), ...real.flatMap((x) => [x, -x])];
-  const beside = complex.flatMap(([re, im]) =>
-    re === 0
-      ? [[re, im]]
-      : [
-          [re, im],
-          [-re, im],
-        ],
-  );
-  return [...onAxis.map((re) => ({ re, im: 0 })), ...beside.map(([re, im]) => ({ re, im }))];
+  const beside = complex.flatMap(([re, im]) => (re === 0 ? [re] : [re, -re]).map((x) => [x, im]));
+  return [...onAxis.map((x) => [x, 0]), ...beside].map(([re, im]) => ({ re, im }));
 }
 
 /** Tiles side by side; what lies beyond the line is zero on the way in, dropped on the way out. */

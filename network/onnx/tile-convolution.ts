@@ -106,7 +106,7 @@ function byTap(weight: Value): Value {
   return reshape(weight, [...weight.shape.slice(0, 2), TILE_TAPS ** 2]);
 }
 
-/** The tiles of a board's columns, which are `height` points long, and of its rows. */
+/** How a board is cut into tiles: its height, so that rows are mixed, and its width. */
 export interface BoardTiles {
   readonly rows: LineTiles;
   readonly columns: LineTiles;
