@@ -31,9 +31,19 @@ const BENT_THREE = `
       . . . . . . .
       . . . . . . .`;
 
+/** Black has two liberties, and must throw a stone into White's two points at once. */
+const SNAPBACK = `
+      . . O X . O
+      O O O X . O
+      X X X X O O
+      O O O O O O
+      O . O O . O
+      O O O O O O`;
+
 const PROBLEMS: readonly Problem[] = [
   { name: 'the point that kills', toMove: BLACK, komi: 40.5, diagram: BENT_THREE, answer: ['A7'] },
   { name: 'the point that lives', toMove: WHITE, komi: 40.5, diagram: BENT_THREE, answer: ['A7'] },
+  { name: 'the snapback', toMove: BLACK, komi: -15, diagram: SNAPBACK, answer: ['A6', 'B6'] },
 ];
 
 describe('UCT with playouts finds', () => {
