@@ -217,6 +217,13 @@ describe('a thread that ends early', () => {
     await trainer.close();
   });
 
+  it('is an error of the start where it is the server', async () => {
+    const { step, slots } = setUp();
+    const updates = programs('throwing').gradients;
+    const start = SynchronousTrainer.start(step, slots, 1, { ...programs('late'), updates });
+    await assert.rejects(start, /a training thread ended early: boom/);
+  });
+
   it('is noticed even before its first step', async () => {
     const { step, slots, batches } = setUp(GROUPS, [4]);
     const early = /a training thread ended early/;
