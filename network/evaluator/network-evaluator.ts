@@ -84,8 +84,7 @@ export class NetworkEvaluator implements Evaluator {
   private deskFor(board: Board): BoardDesk {
     const known = this.desks.get(board);
     if (known !== undefined) return known;
-    const why = whyNotOn(this.network, board);
-    if (why !== undefined) throw new RangeError(why);
+    requirePlays(this.network, board);
     const views = viewsOf(this.symmetry, board);
     const desk = new BoardDesk(board, views, this.network, this.runtime, this.cacheEntries);
     this.desks.set(board, desk);
@@ -93,18 +92,28 @@ export class NetworkEvaluator implements Evaluator {
   }
 }
 
-/** An evaluator on the device asked for, or on the fastest; a failure says what is missing. */
+/**
+ * An evaluator on the device asked for, or on the fastest, by the fastest of the forms of one network
+ * that are given; a failure says what is missing.
+ * @throws RangeError where the network cannot play on that board.
+ */
 export async function openNetworkEvaluator(
-  network: PlayableNetwork,
+  forms: readonly PlayableNetwork[],
   options: OpenOptions,
 ): Promise<Result<NetworkEvaluator, DeviceFailure>> {
   const { device, board, batch } = options;
-  const chosen = await chooseRuntime(device, { network, board, batch }, options);
+  for (const form of forms) requirePlays(form, board);
+  const chosen = await chooseRuntime(device, { forms, board, batch }, options);
   if (!chosen.ok) return chosen;
-  const { runtime, trials } = chosen.value;
+  const { runtime, network, trials } = chosen.value;
   const evaluator = new NetworkEvaluator(network, runtime, options, trials);
   const ready = await evaluator.prepare(board);
   return ready.ok ? ok(evaluator) : ready;
+}
+
+function requirePlays(network: PlayableNetwork, board: Board): void {
+  const why = whyNotOn(network, board);
+  if (why !== undefined) throw new RangeError(why);
 }
 
 function describe(

@@ -15,21 +15,23 @@ export interface RuntimeOptions {
 
 /** What a runtime is chosen for. */
 export interface Workload {
-  readonly network: PlayableNetwork;
+  /** One network, in every form in which it may be computed; see playableForms. */
+  readonly forms: readonly PlayableNetwork[];
   readonly board: Board;
   /** Positions that are evaluated together. */
   readonly batch: number;
 }
 
-/** A runtime, and what became of every device that was tried in choosing it. */
-export interface ChosenRuntime {
+/** A runtime and a form, and what became of everything that was tried in choosing them. */
+export interface Choice {
   readonly runtime: Runtime;
+  readonly network: PlayableNetwork;
   readonly trials: readonly Trial[];
 }
 
-export type Trial =
-  | { readonly device: Device; readonly positionsPerSecond: number }
-  | { readonly device: Device; readonly failure: DeviceFailure };
+export type Trial = { readonly device: Device; readonly form?: string } & (
+  { readonly positionsPerSecond: number } | { readonly failure: DeviceFailure }
+);
 
 /** The runtime of a device asked for by name; ERR_DEVICE_MISSING says what it lacks. */
 export async function openRuntime(
@@ -52,45 +54,70 @@ export async function openRuntime(
 
 /**
  * The runtime for `--device`. One asked for by name is that device or a failure, never another;
- * `auto` is the fastest of those that are there, as a short trial of the workload shows: small
- * networks can be faster on a CPU than on a graphics card.
+ * `auto` is the fastest of those that are there. Where there is a choice, of devices or of forms, a
+ * short trial of the workload decides: small networks can be faster on a CPU than on a graphics card.
  */
 export async function chooseRuntime(
   choice: DeviceChoice,
   workload: Workload,
   options: RuntimeOptions = {},
-): Promise<Result<ChosenRuntime, DeviceFailure>> {
-  if (choice !== 'auto') {
-    const runtime = await openRuntime(choice, options);
-    return runtime.ok ? ok({ runtime: runtime.value, trials: [] }) : runtime;
-  }
+): Promise<Result<Choice, DeviceFailure>> {
   const trials: Trial[] = [];
-  let best: { readonly runtime: Runtime; readonly rate: number } | undefined;
-  for (const device of DEVICES) {
-    const trial = await tryDevice(device, workload, options);
-    if (!trial.ok) {
-      trials.push({ device, failure: trial.error });
-      continue;
-    }
-    const { runtime, rate } = trial.value;
-    trials.push({ device, positionsPerSecond: rate });
-    if (best === undefined || rate > best.rate) best = { runtime, rate };
+  const candidates: Candidate[] = [];
+  for (const device of choice === 'auto' ? DEVICES : [choice]) {
+    const runtime = await openRuntime(device, options);
+    if (runtime.ok) candidates.push(...candidatesOn(runtime.value, workload));
+    else if (choice !== 'auto') return runtime;
+    else trials.push({ device, failure: runtime.error });
   }
-  // The CPU is always there; it fails only where the network itself is at fault, which throws.
-  return ok({ runtime: best!.runtime, trials });
+  if (candidates.length === 1) return ok({ ...candidates[0], trials });
+  return fastest(candidates, workload, trials);
 }
 
-async function tryDevice(
-  device: Device,
+interface Candidate {
+  readonly runtime: Runtime;
+  readonly network: PlayableNetwork;
+}
+
+/** TensorFlow computes a network in one form only. */
+function candidatesOn(runtime: Runtime, { forms }: Workload): Candidate[] {
+  const computed = runtime.device === 'tensorflow' ? forms.slice(0, 1) : forms;
+  return computed.map((network) => ({ runtime, network }));
+}
+
+async function fastest(
+  candidates: readonly Candidate[],
   workload: Workload,
-  options: RuntimeOptions,
-): Promise<Result<{ runtime: Runtime; rate: number }, DeviceFailure>> {
-  const runtime = await openRuntime(device, options);
-  if (!runtime.ok) return runtime;
-  const runner = await runtime.value.load(workload.network, workload.board);
+  trials: Trial[],
+): Promise<Result<Choice, DeviceFailure>> {
+  let best: (Candidate & { readonly rate: number }) | undefined;
+  let refusal: Result<never, DeviceFailure> | undefined;
+  for (const candidate of candidates) {
+    const { device } = candidate.runtime;
+    const { form } = candidate.network;
+    const rate = await tryOut(candidate, workload);
+    if (!rate.ok) {
+      refusal = rate;
+      trials.push({ device, form, failure: rate.error });
+      continue;
+    }
+    trials.push({ device, form, positionsPerSecond: rate.value });
+    if (best === undefined || rate.value > best.rate) best = { ...candidate, rate: rate.value };
+  }
+  if (best !== undefined) return ok({ runtime: best.runtime, network: best.network, trials });
+  if (refusal !== undefined) return refusal;
+  throw new RangeError('there is no form of the network to choose from');
+}
+
+/** Positions a second in a short trial. */
+async function tryOut(
+  { runtime, network }: Candidate,
+  workload: Workload,
+): Promise<Result<number, DeviceFailure>> {
+  const runner = await runtime.load(network, workload.board);
   if (!runner.ok) return runner;
   try {
-    return ok({ runtime: runtime.value, rate: await rateOf(runner.value, workload) });
+    return ok(await rateOf(runner.value, network, workload));
   } finally {
     await runner.value.close();
   }
@@ -99,7 +126,11 @@ async function tryDevice(
 const TRIAL_MS = 250;
 
 /** Positions a second, by the fastest batch of a short trial after one that warms up. */
-async function rateOf(runner: Runner, { network, board, batch }: Workload): Promise<number> {
+async function rateOf(
+  runner: Runner,
+  network: PlayableNetwork,
+  { board, batch }: Workload,
+): Promise<number> {
   const length = batch * network.saved.spec.inputPlanes * board.height * board.width;
   const run = runner.bind(new Float32Array(length));
   await run(batch);
@@ -116,7 +147,8 @@ async function rateOf(runner: Runner, { network, board, batch }: Workload): Prom
 
 /** What a trial showed, for people. */
 export function describeTrial(trial: Trial): string {
+  const what = trial.form === undefined ? trial.device : `${trial.device}, ${trial.form}`;
   return 'failure' in trial
-    ? `${trial.device}: ${trial.failure.message}`
-    : `${trial.device}: ${Math.round(trial.positionsPerSecond)} positions/s`;
+    ? `${what}: ${trial.failure.message}`
+    : `${what}: ${Math.round(trial.positionsPerSecond)} positions/s`;
 }

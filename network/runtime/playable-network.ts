@@ -1,4 +1,8 @@
-import { makeInferenceModel, type SavedNetwork } from '../files/saved-network.js';
+import { networkOutputs, type SavedNetwork } from '../files/saved-network.js';
+import { emitOnnx } from '../onnx/emit.js';
+import { foldNormalisation } from '../onnx/fold.js';
+import { DIRECT, TILES, type Lowerings } from '../onnx/writer.js';
+import type { Outputs } from '../ops/rewrite.js';
 import type { Board } from '../spec/layers.js';
 import { playsOneBoardSize } from '../spec/network-spec.js';
 
@@ -13,14 +17,29 @@ export interface PlayableNetwork {
   makeModel(board: Board): Uint8Array;
 }
 
-/** A saved network, to be computed in float32. */
-export function playable(saved: SavedNetwork, name: string): PlayableNetwork {
+/** A saved network, to be computed in float32, its 3×3 convolutions directly or as tiles. */
+export function playable(
+  saved: SavedNetwork,
+  name: string,
+  lowering: 'direct' | 'tiles' = 'direct',
+): PlayableNetwork {
   return {
     name,
     saved,
-    form: 'float32',
-    makeModel: (board) => makeInferenceModel(saved, board),
+    form: lowering === 'direct' ? 'float32' : 'float32, tiles',
+    makeModel: (board) => makeModel(saved, board, lowering === 'direct' ? DIRECT : TILES),
   };
+}
+
+/** A saved network in the forms that are equally exact; which is faster depends on the batch. */
+export function playableForms(saved: SavedNetwork, name: string): PlayableNetwork[] {
+  return [playable(saved, name, 'direct'), playable(saved, name, 'tiles')];
+}
+
+function makeModel(saved: SavedNetwork, board: Board, lowerings: Lowerings): Uint8Array {
+  const outputs = networkOutputs(saved, board) as Outputs;
+  const folded = foldNormalisation(outputs, saved.weights);
+  return emitOnnx(folded.outputs, { constants: folded.weights, lowerings });
 }
 
 /** Why a network cannot play on a board, with the remedy; undefined where it can. */

@@ -183,6 +183,17 @@ describe('an evaluator of a network', () => {
     }
   });
 
+  it('answers alike whichever way its convolutions are computed', async () => {
+    const games = randomGames(BOARD, 3, new Random(14));
+    const evaluator = new NetworkEvaluator(playable(EVERY_SIZE, 'test', 'tiles'), cpuRuntime());
+    opened.push(evaluator);
+    assert.match(evaluator.description, /^test, float32, tiles, on/);
+    const batch = await evaluated(evaluator, games);
+    games.forEach((game, row) => {
+      assertSame(answerAt(batch, row), referenceAnswer(EVERY_SIZE, game, 0), `row ${row}`);
+    });
+  });
+
   it('reads every set of planes, and the value of a network that speaks for Black', async () => {
     for (const planes of ['alphago-zero', 'leela-zero', 'alphago-value'] as const) {
       const spec = unwrap(

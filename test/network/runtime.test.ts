@@ -9,12 +9,13 @@ import { openNetworkEvaluator } from '../../network/evaluator/network-evaluator.
 import { parseDevice } from '../../network/runtime/device.js';
 import { chooseRuntime, describeTrial } from '../../network/runtime/open.js';
 import { countProviders, placementOf, shareOf } from '../../network/runtime/placement.js';
-import { playable } from '../../network/runtime/playable-network.js';
+import { playable, playableForms } from '../../network/runtime/playable-network.js';
 import { openSession, tensorOf } from '../../network/runtime/session.js';
 import { smallNetwork } from './support/saved-networks.js';
 
 const BOARD = Board.of(4, 3);
-const NETWORK = playable(smallNetwork({ boards: [BOARD] }), 'test');
+const SAVED = smallNetwork({ boards: [BOARD] });
+const NETWORK = playable(SAVED, 'test');
 
 describe('--device', () => {
   it('names a device, or auto', () => {
@@ -28,17 +29,21 @@ describe('--device', () => {
   });
 
   it('auto takes the fastest that is there, and says what became of each device', async () => {
-    const workload = { network: NETWORK, board: BOARD, batch: 2 };
-    const { runtime, trials } = unwrap(await chooseRuntime('auto', workload));
-    assert.deepEqual(
-      trials.map(({ device }) => device),
-      ['cpu', 'webgpu', 'tensorflow'],
-    );
+    const workload = { forms: playableForms(SAVED, 'test'), board: BOARD, batch: 2 };
+    const { runtime, network, trials } = unwrap(await chooseRuntime('auto', workload));
+    const devices = new Set(trials.map(({ device }) => device));
+    assert.deepEqual([...devices].sort(), ['cpu', 'tensorflow', 'webgpu']);
     const rates = trials.map((trial) => ('failure' in trial ? 0 : trial.positionsPerSecond));
-    assert.ok(rates[0] > 0);
-    assert.equal(runtime.device, trials[rates.indexOf(Math.max(...rates))].device);
+    const best = trials[rates.indexOf(Math.max(...rates))];
+    assert.ok(Math.max(...rates) > 0);
+    assert.deepEqual([runtime.device, network.form], [best.device, best.form]);
     for (const trial of trials)
       assert.match(describeTrial(trial), /positions\/s$|is not there: .+/);
+  });
+
+  it('measures nothing where there is no choice', async () => {
+    const workload = { forms: [NETWORK], board: BOARD, batch: 2 };
+    assert.deepEqual(unwrap(await chooseRuntime('cpu', workload)).trials, []);
   });
 
   it('a device asked for by name and not there is a failure that says what is missing', async () => {
@@ -57,10 +62,12 @@ describe('--device', () => {
 
   it('opens an evaluator on the device asked for', async () => {
     const options = { device: 'cpu', threads: 2, board: BOARD, batch: 2 } as const;
-    const evaluator = unwrap(await openNetworkEvaluator(NETWORK, options));
+    const evaluator = unwrap(await openNetworkEvaluator([NETWORK], options));
     assert.match(evaluator.description, /CPU, 2 threads/);
     assert.deepEqual(evaluator.trials, []);
     await evaluator.close();
+    const larger = { ...options, board: Board.of(9) };
+    await assert.rejects(openNetworkEvaluator([NETWORK], larger), /plays 4×3 only, not 9×9/);
   });
 });
 

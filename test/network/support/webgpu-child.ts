@@ -9,7 +9,7 @@ import { Trainer } from '../../../network/training/trainer.js';
 import { BOARD, drawBatches, GAMES, NETWORK, PLAN, WEIGHTS } from './webgpu-work.js';
 
 const evaluator = unwrap(
-  await openNetworkEvaluator(playable(NETWORK, 'test'), {
+  await openNetworkEvaluator([playable(NETWORK, 'test')], {
     device: 'webgpu',
     board: BOARD,
     batch: GAMES.length,
