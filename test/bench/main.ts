@@ -3,9 +3,11 @@ import { blocksSuite } from './blocks.js';
 import { parallelSuite } from './parallel.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
+import { trainingSuite } from './training.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
+  training: trainingSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
 };
