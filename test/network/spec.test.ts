@@ -77,7 +77,7 @@ describe('parseNetworkSpec', () => {
     [
       'a misspelt parameter',
       { ...MINIMAL, trunk: [{ type: 'residual', cuont: 6 }] },
-      /^ERR_SPEC_UNKNOWN_FIELD: trunk\[0\]\.cuont is unknown; known are: type, count/,
+      /^ERR_SPEC_UNKNOWN_FIELD: trunk\[0\]\.cuont is unknown; known are: type, inner, count/,
     ],
     [
       'more blocks in all than one may ask for',
