@@ -1,6 +1,6 @@
 import type { Tensors } from '../../onnx/emit.js';
 import type { WeightSpec } from '../../spec/weights.js';
-import type { ChannelGroup } from './channel-groups.js';
+import type { ChannelGroup } from '../channel-groups.js';
 
 /** How long a filter is: the sum of its weights' sizes, or the root of their squares' sum. */
 export type Norm = 'l1' | 'l2';
@@ -58,7 +58,7 @@ export function channelLengths(
   norm: Norm,
 ): Float64Array {
   const lengths = new Float64Array(channels);
-  for (const { weight } of axes.filter(({ produces }) => produces)) {
+  for (const { weight } of axes.filter(({ role }) => role === 'filter')) {
     const data = weights.get(weight)!;
     const size = data.length / channels;
     for (const [i, w] of data.entries()) {

@@ -4,7 +4,7 @@ import type { Tensors } from '../../onnx/emit.js';
 import type { Outputs } from '../../ops/rewrite.js';
 import { buildNetwork } from '../../spec/build.js';
 import { elements, type WeightSpec } from '../../spec/weights.js';
-import { channelGroups, type ChannelGroup } from './channel-groups.js';
+import { channelGroups, type ChannelGroup } from '../channel-groups.js';
 import { channelLengths, cutWeights, type Cut, type Norm } from './cut.js';
 import { innerConvolutions, narrowedSpec } from './narrow.js';
 
@@ -63,7 +63,9 @@ function actingWeights(outputs: Outputs, weights: Tensors): Tensors {
 /** The channels that a convolution computes. */
 function groupOf(groups: readonly ChannelGroup[], convolution: string): ChannelGroup {
   const weight = `${convolution}.weight`;
-  const found = groups.find(({ axes }) => axes.some((a) => a.produces && a.weight === weight));
+  const found = groups.find(({ axes }) =>
+    axes.some((a) => a.role === 'filter' && a.weight === weight),
+  );
   if (found === undefined) throw new Error(`the network has no convolution ${convolution}`);
   return found;
 }

@@ -1,12 +1,17 @@
-import { ancestors, isOp, type Value } from '../../graph/graph.js';
-import { sameShape, staticDim } from '../../graph/shape.js';
+import { ancestors, isOp, type Value } from '../graph/graph.js';
+import { sameShape, staticDim } from '../graph/shape.js';
+
+/**
+ * What a weight does with channels: `filter` computes them, `bias` is added to them, `reader` takes
+ * them in, `kernel` (depthwise) and `norm` transform each by itself.
+ */
+export type Role = 'filter' | 'bias' | 'reader' | 'kernel' | 'norm';
 
 /** An axis of a weight, one entry of which belongs to each channel of a group. */
 export interface WeightAxis {
   readonly weight: string;
   readonly axis: number;
-  /** Whether the weight computes the channels, rather than reading or scaling them. */
-  readonly produces: boolean;
+  readonly role: Role;
 }
 
 /**
@@ -15,6 +20,8 @@ export interface WeightAxis {
  */
 export interface ChannelGroup {
   readonly channels: number;
+  /** All values that have these channels. */
+  readonly planes: readonly Value[];
   readonly axes: readonly WeightAxis[];
   /** False where something uses the channels in a way that none can be taken out of. */
   readonly separable: boolean;
@@ -35,11 +42,10 @@ type Join = (joiner: Joiner, value: Value) => void;
 const JOINS: Partial<Record<Value['op'], Join>> = {
   weight: () => undefined,
   conv2d: joinConvolution,
-  depthwiseConv2d: joinChannelwise,
+  depthwiseConv2d: joinDepthwise,
   batchNormTrain: joinChannelwise,
   batchNormInference: joinChannelwise,
   relu: joinChannelwise,
-  tanh: joinChannelwise,
   add: joinElementwise,
   multiply: joinElementwise,
 };
@@ -51,32 +57,36 @@ const sealAll: Join = (joiner, value) => {
 
 function joinConvolution(joiner: Joiner, value: Value): void {
   const [x, kernel, ...bias] = value.inputs;
-  joiner.note(value, kernel, 0, true);
-  joiner.note(x, kernel, 1);
-  joinWeights(joiner, value, bias);
+  joiner.note(value, kernel, 0, 'filter');
+  joiner.note(x, kernel, 1, 'reader');
+  joiner.noteVectors(value, bias, 'bias');
+}
+
+function joinDepthwise(joiner: Joiner, value: Value): void {
+  const [x, kernel, ...bias] = value.inputs;
+  joiner.join(value, x);
+  joiner.note(value, kernel, 0, 'kernel');
+  joiner.noteVectors(value, bias, 'bias');
 }
 
 /** Each channel of the result comes from the same one of the first operand. */
 function joinChannelwise(joiner: Joiner, value: Value): void {
-  const [x, ...weights] = value.inputs;
+  const [x, ...vectors] = value.inputs;
   if (!isPlanes(value)) return;
   joiner.join(value, x);
-  joinWeights(joiner, value, weights);
+  joiner.noteVectors(value, vectors, 'norm');
 }
 
 /** Planes with planes of the same shape, or with a number for each channel. */
 function joinElementwise(joiner: Joiner, value: Value): void {
   if (!isPlanes(value)) return;
+  const adds = isOp(value, 'add');
   for (const operand of value.inputs) {
     if (sameShape(operand.shape, value.shape)) joiner.join(value, operand);
-    else if (isOp(operand, 'reshape')) joinWeights(joiner, value, operand.inputs);
-    else if (!isOp(operand, 'constant')) joiner.seal(value);
+    else if (isOp(operand, 'reshape')) {
+      joiner.noteVectors(value, operand.inputs, adds ? 'bias' : 'norm');
+    } else if (adds || !isOp(operand, 'constant')) joiner.seal(value);
   }
-}
-
-/** Vectors with a number for each channel of `planes`. */
-function joinWeights(joiner: Joiner, planes: Value, vectors: readonly Value[]): void {
-  for (const vector of vectors) joiner.note(planes, vector, 0);
 }
 
 function isPlanes({ shape }: Value): boolean {
@@ -85,6 +95,7 @@ function isPlanes({ shape }: Value): boolean {
 
 interface Members {
   readonly channels: number;
+  readonly planes: Value[];
   readonly axes: WeightAxis[];
   separable: boolean;
 }
@@ -98,6 +109,7 @@ class Joiner {
     const [into, from] = [this.rootOf(a), this.rootOf(b)];
     if (into === from) return;
     const [kept, gone] = [this.membersOf(into), this.membersOf(from)];
+    kept.planes.push(...gone.planes);
     kept.axes.push(...gone.axes);
     kept.separable &&= gone.separable;
     this.parents.set(from, into);
@@ -105,11 +117,16 @@ class Joiner {
   }
 
   /** Notes that an axis of `operand` belongs to the channels of `planes`. */
-  note(planes: Value, operand: Value, axis: number, produces = false): void {
+  note(planes: Value, operand: Value, axis: number, role: Role): void {
     const members = this.membersOf(this.rootOf(planes));
     if (isOp(operand, 'weight')) {
-      members.axes.push({ weight: operand.attributes.name, axis, produces });
+      members.axes.push({ weight: operand.attributes.name, axis, role });
     } else members.separable = false;
+  }
+
+  /** Notes vectors with a number for each channel of `planes`. */
+  noteVectors(planes: Value, vectors: readonly Value[], role: Role): void {
+    for (const vector of vectors) this.note(planes, vector, 0, role);
   }
 
   seal(planes: Value): void {
@@ -128,7 +145,8 @@ class Joiner {
   private membersOf(root: Value): Members {
     const known = this.members.get(root);
     if (known !== undefined) return known;
-    const members = { channels: staticDim(root.shape, 1), axes: [], separable: true };
+    const channels = staticDim(root.shape, 1);
+    const members = { channels, planes: [root], axes: [], separable: true };
     this.members.set(root, members);
     return members;
   }
