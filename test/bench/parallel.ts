@@ -49,7 +49,7 @@ export const parallelSuite: Suite = async (report) => {
       await Promise.all(Array.from({ length: together }, () => trainer.train(batch, RATE)));
       return together * BATCH;
     }),
-    { rounds: 4, turnMs: 1500 },
+    { rounds: 12, turnMs: 400 },
   );
   for (const [i, name] of names.entries()) {
     const config = { blocks: 6, filters: 64, size: BOARD.width, batch: BATCH, threads: threads[i] };

@@ -229,7 +229,9 @@ describe('a thread that ends early', () => {
     const early = /a training thread ended early/;
     const start = async () => {
       const trainer = await SynchronousTrainer.start(step, slots, 2, programs('stillborn'));
-      await trainer.train(dataOf(batches[0]), RATE);
+      const [training] = await Promise.allSettled([trainer.train(dataOf(batches[0]), RATE)]);
+      await trainer.close();
+      if (training.status === 'rejected') throw training.reason;
     };
     await assert.rejects(start(), early);
   });

@@ -16,6 +16,12 @@ const PROGRAMS: Programs = {
   updates: new URL('./update-thread.js', import.meta.url),
 };
 
+/** A job that a thread is at, and how to tell who waits for it that it is in vain. */
+interface Work {
+  readonly done: Promise<unknown>;
+  readonly reject: (reason: Error) => void;
+}
+
 /**
  * The threads of a parallel training: some that compute gradients, each with a session of its own,
  * since a session blocks its thread, and one that holds and updates the weights. If one ends before
@@ -24,9 +30,13 @@ const PROGRAMS: Programs = {
 export class TrainingThreads {
   private readonly gradientPool: Piscina<GradientJob, GradientReport>;
   private readonly updatePool: Piscina<UpdateJob | SlotsJob, unknown>;
-  private readonly failure = new Failure();
+  private readonly underWay = new Set<Work>();
+  /** The last job for the server: one at a time, so that none lies in a queue when a thread ends. */
+  private served: Promise<unknown> = Promise.resolve();
   private lost = false;
-  private closing = false;
+  /** Why no more work is taken, once it is not. */
+  private refusal: Error | undefined;
+  private closed: Promise<void> | undefined;
 
   private constructor(
     readonly plan: Plan,
@@ -40,7 +50,7 @@ export class TrainingThreads {
   static async start(plan: Plan, programs: Programs = PROGRAMS): Promise<TrainingThreads> {
     const threads = new TrainingThreads(plan, programs);
     try {
-      await threads.run(threads.updatePool, { kind: 'publish' });
+      await threads.serve({ kind: 'publish' });
       return threads;
     } catch (error) {
       await threads.close();
@@ -61,19 +71,24 @@ export class TrainingThreads {
 
   /** Updates and snapshots are served in the order in which they are asked for. */
   update(job: UpdateJob): Promise<UpdateReport> {
-    return this.run(this.updatePool, job) as Promise<UpdateReport>;
+    return this.serve(job) as Promise<UpdateReport>;
   }
 
   /** A copy of all slots, between two updates. */
   snapshot(): Promise<Map<string, Float32Array>> {
-    const slots = this.run(this.updatePool, { kind: 'snapshot' });
-    return slots as Promise<Map<string, Float32Array>>;
+    return this.serve({ kind: 'snapshot' }) as Promise<Map<string, Float32Array>>;
   }
 
   /** Ends all threads; what is under way is rejected. */
-  async close(): Promise<void> {
-    this.closing = true;
-    this.failure.reject(new Error('the training is closed'));
+  close(): Promise<void> {
+    this.refuse(new Error('the training is closed'));
+    this.closed ??= this.end();
+    return this.closed;
+  }
+
+  /** A thread must not be ended within ONNX Runtime, which would take the process down with it. */
+  private async end(): Promise<void> {
+    await Promise.allSettled([...this.underWay].map(({ done }) => done));
     await Promise.all([this.gradientPool.destroy(), this.updatePool.destroy()]);
   }
 
@@ -97,39 +112,38 @@ export class TrainingThreads {
     return pool;
   }
 
+  private serve(job: UpdateJob | SlotsJob): Promise<unknown> {
+    const report = this.served.then(() => this.run(this.updatePool, job));
+    this.served = report.catch(() => undefined);
+    return report;
+  }
+
   private run<Job, Report>(
     pool: Piscina<Job, Report>,
     job: Job,
     transferList: ArrayBuffer[] = [],
   ): Promise<Report> {
-    const work = pool.run(job, { transferList }).catch((error: unknown) => {
+    if (this.refusal !== undefined) return Promise.reject(this.refusal);
+    const done = pool.run(job, { transferList }).catch((error: unknown) => {
       if (this.lost) this.fail((error as Error).message);
       throw error;
     });
-    return Promise.race([this.failure.promise, work]);
+    return new Promise((resolve, reject) => {
+      const work = { done, reject };
+      this.underWay.add(work);
+      void done.then(resolve, reject).finally(() => this.underWay.delete(work));
+    });
   }
 
   private fail(reason: string): void {
-    if (this.closing) return;
+    if (this.refusal !== undefined) return;
     const remedy = 'Go on from the last saved state of training.';
-    this.failure.reject(new Error(`a training thread ended early: ${reason}. ${remedy}`));
+    this.refuse(new Error(`a training thread ended early: ${reason}. ${remedy}`));
     void this.close();
   }
-}
 
-/** A promise that is rejected once, or never; nobody need watch it. */
-class Failure {
-  readonly promise: Promise<never>;
-  private rejectPromise!: (error: Error) => void;
-
-  constructor() {
-    this.promise = new Promise<never>((_, reject) => {
-      this.rejectPromise = reject;
-    });
-    this.promise.catch(() => undefined);
-  }
-
-  reject(error: Error): void {
-    this.rejectPromise(error);
+  private refuse(reason: Error): void {
+    this.refusal ??= reason;
+    for (const { reject } of this.underWay) reject(this.refusal);
   }
 }
