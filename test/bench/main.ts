@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { blocksSuite } from './blocks.js';
+import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
@@ -7,6 +8,7 @@ import { trainingSuite } from './training.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
+  inference: inferenceSuite,
   training: trainingSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
