@@ -26,7 +26,13 @@ export function buildGradients(
   const network = buildNetwork(spec, { board, mode: 'training', ...size });
   const learned = learnedWeights(network);
   const penalised = settings.l2Over === 'all' ? learned : learned.filter(isKernel);
-  const loss = buildLoss(network, settings.lossWeights, penalised, settings.l2);
+  const loss = buildLoss(
+    network,
+    settings.lossWeights,
+    penalised,
+    settings.l2,
+    settings.distillation,
+  );
   const gradients = differentiate(loss.total, learned);
   const parameters = learned.map((weight, i) => ({ weight, gradient: gradients[i] }));
   return { network, loss, parameters };

@@ -28,6 +28,14 @@ export const DEFAULT_LOSS_WEIGHTS: LossWeights = {
   score: 0.02,
 };
 
+/** Learning a teacher's policy beside the hard targets (Hinton et al. 2015). */
+export interface PolicyDistillation {
+  /** How much of the policy's term is the teacher's, from 0 to 1. */
+  readonly weight: number;
+  /** What both networks' logits are divided by, so that unlikely moves tell more. */
+  readonly temperature: number;
+}
+
 export interface Loss {
   /** The weighted sum that is minimised, a scalar. */
   readonly total: Value;
@@ -38,15 +46,22 @@ export interface Loss {
 /** The name of the input that holds what a head should have said; shaped as its output. */
 export const targetName = (head: HeadName): string => `target.${head}`;
 
+/** The input, where a policy is distilled, for the teacher's: softmax of its logits / temperature. */
+export const SOFT_POLICY = 'target.softPolicy';
+
 type Term = (prediction: Value, target: Value) => Value;
 
 const batchMean = (x: Value): Value => reduceMean(x, [...x.shape.keys()]);
 
+/** −Σ target · log softmax(logits), averaged over the batch. */
+function crossEntropy(logits: Value, target: Value): Value {
+  return negate(batchMean(reduceSum(multiply(target, logSoftmax(logits)), [1])));
+}
+
 /** What is minimised for each head. */
 const TERMS: Readonly<Record<HeadName, Term>> = {
   // −πᵀ log p, with π the search's probabilities.
-  policy: (logits, target) =>
-    negate(batchMean(reduceSum(multiply(target, logSoftmax(logits)), [1]))),
+  policy: crossEntropy,
   // (z − v)².
   value: (value, outcome) => batchMean(square(subtract(outcome, value))),
   ownership: (ownership, owner) => batchMean(square(subtract(owner, ownership))),
@@ -66,6 +81,7 @@ export function buildLoss(
   weights: LossWeights,
   penalised: readonly Value[],
   penalty: number,
+  distillation?: PolicyDistillation,
 ): Loss {
   const terms = new Map<HeadName, Value>();
   let total = constant(network.graph, 0);
@@ -73,11 +89,23 @@ export function buildLoss(
     const prediction = network.heads[head];
     if (prediction === undefined) continue;
     const target = network.graph.input(targetName(head), prediction.shape);
-    const term = TERMS[head](prediction, target);
+    const hard = TERMS[head](prediction, target);
+    const distilled = head === 'policy' && distillation !== undefined;
+    const term = distilled ? mixSoft(hard, prediction, distillation) : hard;
     terms.set(head, term);
     total = add(total, multiply(term, weights[head]));
   }
   return { total: add(total, squaredNorm(network, penalised, penalty)), terms };
+}
+
+/**
+ * The hard term and the cross-entropy with the teacher, both softened. The square of the temperature
+ * keeps the size of gradients.
+ */
+function mixSoft(hard: Value, logits: Value, { weight, temperature }: PolicyDistillation): Value {
+  const teacher = logits.graph.input(SOFT_POLICY, logits.shape);
+  const soft = crossEntropy(multiply(logits, 1 / temperature), teacher);
+  return add(multiply(hard, 1 - weight), multiply(soft, weight * temperature ** 2));
 }
 
 function squaredNorm(network: Network, penalised: readonly Value[], penalty: number): Value {

@@ -1,9 +1,11 @@
-import { DEFAULT_LOSS_WEIGHTS, type LossWeights } from './loss.js';
+import { DEFAULT_LOSS_WEIGHTS, type LossWeights, type PolicyDistillation } from './loss.js';
 import { SGD, type OptimiserSettings } from './optimisers.js';
 
 export interface TrainingSettings {
   readonly optimiser: OptimiserSettings;
   readonly lossWeights: LossWeights;
+  /** Absent where there is no teacher, or its policy is mixed into the targets; see distil.ts. */
+  readonly distillation?: PolicyDistillation;
   /** The c of c‖θ‖² in the loss. */
   readonly l2: number;
   /** Whether θ is all that is learned, or kernels only and not biases and normalisations. */
