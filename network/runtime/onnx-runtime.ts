@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../engine/result.js';
 import type { HeadName } from '../spec/heads/table.js';
 import type { Board } from '../spec/layers.js';
 import type { DeviceFailure } from './device.js';
-import { placementOf, shareOf } from './placement.js';
+import { placementOf, workLeftBy } from './placement.js';
 import type { PlayableNetwork } from './playable-network.js';
 import type { HeadOutputs, Runner, Runtime } from './runtime.js';
 import { ONNX_RUNTIME_VERSION, openSession, tensorOf, type Session } from './session.js';
@@ -29,8 +29,6 @@ export function webGpuRuntime(): Runtime {
 }
 
 const WEBGPU_PROVIDER = 'WebGpuExecutionProvider';
-/** A few operators on shapes stay with the CPU; a network that is quantised would nearly all. */
-const LEAST_SHARE = 0.5;
 
 async function loadOnWebGpu(
   network: PlayableNetwork,
@@ -45,11 +43,11 @@ async function loadOnWebGpu(
     session.endProfiling();
     return opened;
   });
-  const share = shareOf(placement, WEBGPU_PROVIDER);
-  if (share >= LEAST_SHARE) return ok(runner);
+  const left = workLeftBy(placement, WEBGPU_PROVIDER);
+  if (left.length === 0) return ok(runner);
   await runner.close();
-  const left = `WebGPU computes only ${Math.round(100 * share)} % of the operators`;
-  return fail('ERR_DEVICE_UNSUITED', `${left} of ${network.name} (${network.form}): use the CPU`);
+  const reason = `WebGPU would leave ${left.join(', ')} of ${network.name} (${network.form}) to the CPU`;
+  return fail('ERR_DEVICE_UNSUITED', `${reason}: use the CPU, or the network in float32`);
 }
 
 type RowShape = readonly [planes: number, height: number, width: number];

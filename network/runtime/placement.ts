@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How many operators of one run each execution provider of ONNX Runtime computed, by its name. */
-export type Placement = ReadonlyMap<string, number>;
+/** The operators of one run, and the execution provider of ONNX Runtime that computed each. */
+export type Placement = readonly { readonly operator: string; readonly provider: string }[];
 
 /**
  * ONNX Runtime leaves to the CPU, without a word, what a device's provider cannot compute. Its
@@ -17,7 +17,7 @@ export async function placementOf<T>(
   try {
     const result = await run(join(folder, 'run'));
     const [profile] = await readdir(folder);
-    const placement = countProviders(await readFile(join(folder, profile), 'utf8'));
+    const placement = readPlacement(await readFile(join(folder, profile), 'utf8'));
     return { result, placement };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -27,22 +27,24 @@ export async function placementOf<T>(
 interface ProfileEvent {
   readonly cat: string;
   readonly name: string;
-  readonly args: { readonly provider?: string };
+  readonly args: { readonly op_name?: string; readonly provider?: string };
 }
 
-/** Counts the events of a profile, JSON, that are an operator's computation. */
-export function countProviders(profile: string): Placement {
-  const counts = new Map<string, number>();
-  for (const { cat, name, args } of JSON.parse(profile) as readonly ProfileEvent[]) {
-    const { provider } = args;
-    if (cat !== 'Node' || provider === undefined || !name.endsWith('_kernel_time')) continue;
-    counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  }
-  return counts;
+/** Reads the events of a profile, JSON, that are an operator's computation. */
+export function readPlacement(profile: string): Placement {
+  const events = JSON.parse(profile) as readonly ProfileEvent[];
+  return events.flatMap(({ cat, name, args: { op_name: operator, provider } }) => {
+    const computes = cat === 'Node' && name.endsWith('_kernel_time');
+    if (!computes || operator === undefined || provider === undefined) return [];
+    return [{ operator, provider }];
+  });
 }
 
-/** The part of the operators, from 0 to 1, that a provider computed. */
-export function shareOf(placement: Placement, provider: string): number {
-  const all = [...placement.values()].reduce((sum, count) => sum + count, 0);
-  return all === 0 ? 0 : (placement.get(provider) ?? 0) / all;
+/** Conv, Gemm, MatMul and their fused and quantised forms: nearly all the work of a network. */
+const WORK = /Conv|Gemm|MatMul/;
+
+/** The kinds of operators that do the work and that another provider than this one computed. */
+export function workLeftBy(placement: Placement, provider: string): string[] {
+  const left = placement.filter((each) => each.provider !== provider && WORK.test(each.operator));
+  return [...new Set(left.map(({ operator }) => operator))];
 }

@@ -1,10 +1,10 @@
-import type { Result } from '../../engine/result.js';
-import { ok } from '../../engine/result.js';
+import { ok, type Result } from '../../engine/result.js';
 import type { Tensors } from '../onnx/emit.js';
-import type { Device, DeviceFailure } from '../runtime/device.js';
+import type { DeviceChoice, DeviceFailure } from '../runtime/device.js';
 import type { Board } from '../spec/layers.js';
 import type { NetworkSpec } from '../spec/network-spec.js';
 import { batchTensors, type TrainingBatch } from './batch.js';
+import { fastestTrainingDevice } from './choose-device.js';
 import { learningRate, type Schedule } from './schedule.js';
 import type { TrainingSettings } from './settings.js';
 import { initialSlots } from './slots.js';
@@ -22,9 +22,12 @@ export interface TrainingPlan {
 }
 
 export interface TrainerOptions {
-  readonly device: Device;
+  /** A device by name is that device or a failure; `auto` is what a trial shows to be fastest. */
+  readonly device: DeviceChoice;
   /** Threads on the CPU, the caller's among them; 1 where it is not given. */
   readonly threads?: number;
+  /** Rows of the batches to come, for the trial; 64 where it is not given. */
+  readonly batch?: number;
 }
 
 /** Where a training stands: with it and the same batches, it goes on as if it had not stopped. */
@@ -84,8 +87,10 @@ export class Trainer {
     plan: TrainingPlan,
     graph: TrainingStep,
     { step, slots }: Progress,
-    { device, threads = 1 }: TrainerOptions,
+    { device: choice, threads = 1, batch = 64 }: TrainerOptions,
   ): Promise<Result<Trainer, DeviceFailure>> {
+    const device =
+      choice === 'auto' ? await fastestTrainingDevice(graph, slots, batch, threads) : choice;
     const runner = await openStepTrainer(graph, slots, device, threads);
     return runner.ok ? ok(new Trainer(plan, graph, runner.value, step)) : runner;
   }

@@ -26,7 +26,7 @@ const BATCHES = [1, 8, 32];
 const THREADS = [1, 2];
 /** Positions that batches are drawn from. */
 const GAMES = 96;
-const TURNS = { rounds: 8, turnMs: 100 };
+const TURNS = { rounds: 6, turnMs: 100 };
 
 /**
  * Positions a second through the evaluator (planes written under a random symmetry, results read, no

@@ -179,6 +179,16 @@ describe('a trainer', () => {
     await trainer.close();
   });
 
+  it('auto trains on what is there', async () => {
+    const options = { device: 'auto', batch: 4 } as const;
+    const trainer = unwrap(await Trainer.start(PLAN, weights, options));
+    const reference = await started(PLAN);
+    const losses = [trainer, reference].map((each) => trained(each, 2, new Random(8)));
+    const [actual, expected] = await Promise.all(losses);
+    assertClose(Float32Array.from(actual), Float32Array.from(expected), 1e-4, 'losses');
+    await Promise.all([trainer.close(), reference.close()]);
+  });
+
   it('says what it runs on', async () => {
     const trainer = unwrap(await Trainer.start(PLAN, weights, { ...CPU, threads: 2 }));
     assert.match(trainer.description, /^ONNX Runtime [\d.]+, CPU, 2 threads$/);

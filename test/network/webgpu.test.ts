@@ -19,6 +19,7 @@ const missing = `there is no ${DRIVER}, of Debian's package chromium`;
 const skip = existsSync(DRIVER) ? false : missing;
 
 interface Report {
+  readonly int8: string;
   readonly evaluator: string;
   readonly policy: readonly number[];
   readonly value: readonly number[];
@@ -58,6 +59,7 @@ describe('WebGPU, on the SwiftShader driver', { skip }, () => {
   it('evaluates and trains as the CPU does, with the weights kept on the device', async () => {
     const report = await onSwiftShader();
     assert.match(report.evaluator, /WebGPU/);
+    assert.match(report.int8, /^ERR_DEVICE_UNSUITED: .*int8.*CPU/);
     const batch = await evaluateOnCpu();
     assertClose(Float32Array.from(report.policy), batch.policy, 1e-5, 'policy');
     assertClose(Float32Array.from(report.value), batch.value, 1e-5, 'value');

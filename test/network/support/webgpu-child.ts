@@ -5,8 +5,9 @@
 import { unwrap } from '../../../engine/result.js';
 import { openNetworkEvaluator } from '../../../network/evaluator/network-evaluator.js';
 import { playable } from '../../../network/runtime/playable-network.js';
+import { calibrateNetwork, playableInt8 } from '../../../network/shrink/int8/quantise.js';
 import { Trainer } from '../../../network/training/trainer.js';
-import { BOARD, drawBatches, GAMES, NETWORK, PLAN, WEIGHTS } from './webgpu-work.js';
+import { BOARD, CALIBRATION, drawBatches, GAMES, NETWORK, PLAN, WEIGHTS } from './webgpu-work.js';
 
 const evaluator = unwrap(
   await openNetworkEvaluator([playable(NETWORK, 'test')], {
@@ -25,7 +26,11 @@ for (const drawn of drawBatches()) {
   losses.push((await trainer.train(drawn)).numbers.get('loss')!);
 }
 const { slots } = await trainer.progress();
+const bytes = playableInt8(NETWORK, 'test', await calibrateNetwork(NETWORK, CALIBRATION));
+const onBytes = await openNetworkEvaluator([bytes], { device: 'webgpu', board: BOARD, batch: 1 });
+
 const report = {
+  int8: onBytes.ok ? 'runs' : `${onBytes.error.code}: ${onBytes.error.message}`,
   evaluator: evaluator.description,
   policy: [...batch.policy],
   value: [...batch.value],

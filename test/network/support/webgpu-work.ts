@@ -3,6 +3,7 @@ import type { Game } from '../../../engine/game.js';
 import { Random } from '../../../engine/random.js';
 import { unwrap } from '../../../engine/result.js';
 import type { SavedNetwork } from '../../../network/files/saved-network.js';
+import type { Positions } from '../../../network/shrink/int8/calibrate.js';
 import { buildNetwork } from '../../../network/spec/build.js';
 import { parseNetworkSpec } from '../../../network/spec/network-spec.js';
 import type { TrainingBatch } from '../../../network/training/batch.js';
@@ -26,6 +27,13 @@ const SPEC = unwrap(
 );
 export const NETWORK: SavedNetwork = smallNetwork({ spec: SPEC, boards: [BOARD] });
 export const { weights: WEIGHTS } = NETWORK;
+
+/** Noise in place of positions: it is not about how exact the bytes are. */
+export const CALIBRATION: Positions = {
+  board: BOARD,
+  count: 4,
+  planes: Float32Array.from({ length: 4 * SPEC.inputPlanes * BOARD.area }, (_, i) => i % 2),
+};
 
 export const PLAN: TrainingPlan = {
   spec: SPEC,
