@@ -4,12 +4,14 @@ import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
+import { searchSuite } from './search.js';
 import { trainingSuite } from './training.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
   inference: inferenceSuite,
   training: trainingSuite,
+  search: searchSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
 };
