@@ -129,12 +129,12 @@ describe('arithmetic in bytes', () => {
   }
 
   it('does not saturate at the largest bytes and weights', async () => {
-    // Every second sum of a pair would overflow 16 bits if weights were simply cut to ±127.
+    // Two products of 255 · 127 would overflow 16 bits; the last filter's cancel out.
     const layer: Layer = { shape: [4, 32, 3] };
     const shape = [4, 32, 3, 3];
-    const weights = Float32Array.from(
-      { length: count(shape) },
-      (_, i) => [1, -1][i % 2] ** Math.floor(i / 288),
+    const signs = [() => 1, () => -1, (i: number) => 1 - (i % 5) / 4, (i: number) => (-1) ** i];
+    const weights = Float32Array.from({ length: count(shape) }, (_, i) =>
+      signs[Math.floor(i / 288)](i),
     );
     const rounded = toByteFilters(weights, shape, new Float32Array(4), 1);
     const x = { shape: [1, 32, 5, 4], data: new Float32Array(640).fill(MAX_BYTE) };
