@@ -72,7 +72,8 @@ export class PositionCache {
 
 /**
  * Writes a hash of words `from` to `to` to `out`, from `at` on: low half, high half. Each word is
- * multiplied in as in MurmurHash3 (Appleby 2011), in two chains of which the second takes up the first.
+ * multiplied in as in MurmurHash3 (Appleby 2011). Words take turns in four chains, since a processor
+ * multiplies for several at a time; each half takes up all of them.
  */
 export function hashWords(
   words: Int32Array,
@@ -81,16 +82,36 @@ export function hashWords(
   out: Int32Array,
   at: number,
 ): void {
-  let low = 0x2f0b4c47;
-  let high = 0x66ee0fa5;
-  for (let i = from; i < to; i++) {
-    low = Math.imul(low ^ words[i], 0xcc9e2d51);
-    low = (low << 15) | (low >>> 17);
-    high = Math.imul(high ^ low, 0x1b873593);
-    high = ((high << 13) | (high >>> 19)) + words[i];
+  let a = 0x2f0b4c47;
+  let b = 0x66ee0fa5;
+  let c = 0x1d8e4e27;
+  let d = 0x5bd1e995;
+  let i = from;
+  for (; i + 1 < to; i += 2) {
+    const first = words[i];
+    const second = words[i + 1];
+    a = mix(a, first);
+    b = mix(b, second);
+    c = mixOtherwise(c, first);
+    d = mixOtherwise(d, second);
   }
-  out[at] = finish(low);
-  out[at + 1] = finish(high);
+  if (i < to) {
+    a = mix(a, words[i]);
+    c = mixOtherwise(c, words[i]);
+  }
+  out[at] = finish(mix(mix(finish(a), b), c ^ Math.imul(d, 0x9e3779b1)));
+  out[at + 1] = finish(mixOtherwise(mixOtherwise(finish(c), d), b ^ Math.imul(a, 0x85ebca77)));
+}
+
+function mix(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0xcc9e2d51);
+  return (product << 15) | (product >>> 17);
+}
+
+/** With another factor and another turn, so that what one chain takes for alike this one does not. */
+function mixOtherwise(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x1b873593);
+  return (product << 13) | (product >>> 19);
 }
 
 function finish(hash: number): number {

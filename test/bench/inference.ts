@@ -7,6 +7,7 @@ import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import { weightsOf, type SavedNetwork } from '../../network/files/saved-network.js';
 import { cpuRuntime } from '../../network/runtime/onnx-runtime.js';
 import { playable, type PlayableNetwork } from '../../network/runtime/playable-network.js';
+import type { Runtime } from '../../network/runtime/runtime.js';
 import { openSession, tensorOf } from '../../network/runtime/session.js';
 import { calibrateNetwork, playableInt8 } from '../../network/shrink/int8/quantise.js';
 import { parseNetworkSpec } from '../../network/spec/network-spec.js';
@@ -37,6 +38,7 @@ export const inferenceSuite: Suite = async (report) => {
     const board = Board.of(shape.size);
     const games = randomGames(board, GAMES, new Random(2017));
     const networks = await formsOf(networkOf(shape), games);
+    await reportOverhead(networks[0], games, report);
     for (const threads of THREADS) {
       for (const batch of BATCHES) {
         const measured = await measure(networks, games, batch, threads);
@@ -49,14 +51,42 @@ export const inferenceSuite: Suite = async (report) => {
           figure('bare session', bare.rate, 'positions/s');
           figure('evaluator', evaluator.rate, 'positions/s');
           figure('evaluator / bare session', evaluator.rate / bare.rate, 'times');
-          figure('evaluator, processor time', evaluator.cpuMs, 'ms/position');
-          figure('the same / bare session', evaluator.cpuMs / bare.cpuMs, 'times');
+          figure('the same by processor time', bare.cpuMs / evaluator.cpuMs, 'times');
           if (i > 0) figure(`${form} / float32`, evaluator.rate / measured[0][1].rate, 'times');
         }
       }
     }
   }
 };
+
+/** Processor time of all that the evaluator does itself, with a network that answers at once. */
+async function reportOverhead(
+  network: PlayableNetwork,
+  games: readonly Game[],
+  report: Parameters<Suite>[0],
+): Promise<void> {
+  const batch = BATCHES.at(-1)!;
+  const { size } = SHAPES.find(({ size: side }) => side === games[0].board.width)!;
+  for (const cacheEntries of [0, 2 * GAMES]) {
+    const work = evaluatorOf(network, games, batch, instantRuntime(batch), cacheEntries);
+    const [{ cpuMs }] = await speedsInTurns([work.turn], TURNS);
+    const config = { size, batch, cache: cacheEntries };
+    report({ name: 'evaluator less network', value: 1000 * cpuMs, unit: 'µs/position', config });
+  }
+}
+
+/** Answers every position alike, at once. */
+function instantRuntime(batch: number): Runtime {
+  return {
+    ...cpuRuntime(),
+    load(_, { width, height }) {
+      const policy = new Float32Array(batch * (width * height + 1));
+      const heads = { policy, value: new Float32Array(batch) };
+      const bind = () => () => Promise.resolve(heads);
+      return Promise.resolve({ ok: true, value: { bind, close: () => Promise.resolve() } });
+    },
+  };
+}
 
 function networkOf({ blocks, filters, size }: Shape): SavedNetwork {
   const spec = unwrap(
@@ -113,7 +143,7 @@ async function measure(
   const works: Work[] = [];
   for (const network of networks) {
     works.push(await bareSession(network, games, batch, threads));
-    works.push(evaluatorOf(network, games, batch, threads));
+    works.push(evaluatorOf(network, games, batch, cpuRuntime(threads)));
   }
   const speeds = await speedsInTurns(
     works.map(({ turn }) => turn),
@@ -158,10 +188,11 @@ function evaluatorOf(
   network: PlayableNetwork,
   games: readonly Game[],
   batch: number,
-  threads: number,
+  runtime: Runtime,
+  cacheEntries = 0,
 ): Work {
   const symmetry = { kind: 'random', random: new Random(3) } as const;
-  const evaluator = new NetworkEvaluator(network, cpuRuntime(threads), { symmetry });
+  const evaluator = new NetworkEvaluator(network, runtime, { symmetry, cacheEntries });
   const positions = evaluator.batch(games[0].board, batch);
   let next = 0;
   return {
