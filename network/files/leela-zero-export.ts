@@ -53,6 +53,7 @@ function misfitOf({ spec, planes, boards }: SavedNetwork): string | undefined {
   if (strange !== undefined) return `it has a plane '${strange}'`;
   const block = spec.trunk.find(({ type }) => type !== 'residual');
   if (block !== undefined) return `it has a block '${block.type}'`;
+  if (spec.trunk.some((choice) => 'inner' in choice)) return 'its blocks are narrower inside';
   const theirs = leelaZeroSpec(1, spec.stem.filters);
   return differenceOf(spec, { ...theirs, inputPlanes: spec.inputPlanes, trunk: spec.trunk });
 }

@@ -5,6 +5,7 @@
 import { conv2d } from '../graph/expressions.js';
 import { newGraph } from '../ops/table.js';
 import { emitOnnx } from '../onnx/emit.js';
+import { DIRECT } from '../onnx/writer.js';
 import { openSession, tensorOf } from './session.js';
 
 const SIDE = 5;
@@ -12,7 +13,8 @@ const SIDE = 5;
 try {
   const graph = newGraph();
   const planes = graph.input('planes', [1, 1, SIDE, SIDE]);
-  const model = emitOnnx({ out: conv2d(planes, graph.weight('weight', [1, 1, 3, 3])) });
+  const out = conv2d(planes, graph.weight('weight', [1, 1, 3, 3]));
+  const model = emitOnnx({ out }, { lowerings: DIRECT });
   const session = await openSession(model, { device: 'webgpu', threads: 1 });
   await session.run({
     planes: tensorOf(new Float32Array(SIDE * SIDE).fill(1), [1, 1, SIDE, SIDE]),

@@ -3,7 +3,7 @@ import type { Tensors } from '../onnx/emit.js';
 import type { Device, DeviceFailure } from '../runtime/device.js';
 import { OnnxTrainer } from '../runtime/onnx-trainer.js';
 import { findWebGpu } from '../runtime/webgpu.js';
-import { describeTensorFlow, findTensorFlow } from '../tfjs/load.js';
+import { findTensorFlow } from '../tfjs/load.js';
 import { TfjsTrainer } from '../tfjs/trainer.js';
 import type { StepTrainer } from './step-trainer.js';
 import type { TrainingStep } from './step.js';
@@ -24,9 +24,7 @@ export async function openStepTrainer(
     }
     case 'tensorflow': {
       const found = await findTensorFlow();
-      if (!found.ok) return found;
-      const description = describeTensorFlow(found.value);
-      return ok(Object.assign(new TfjsTrainer(found.value, step, slots), { description }));
+      return found.ok ? ok(new TfjsTrainer(found.value, step, slots)) : found;
     }
   }
 }

@@ -162,6 +162,7 @@ describe('makeLeelaZero', () => {
     [{ spec: { normalisation: { type: 'layer' } } }, /normalisation\.type is layer, not batch/],
     [{ spec: { stem: { filters: 3, kernel: 5 } } }, /stem\.kernel is 5, not 3/],
     [{ spec: { trunk: [{ type: 'residual' }, { type: 'dilated' }] } }, /it has a block 'dilated'/],
+    [{ spec: { trunk: [{ type: 'residual', inner: 2 }] } }, /its blocks are narrower inside/],
     [
       { spec: { heads: { policy: { ...conv, filters: 4 }, value: conv } } },
       /heads\.policy\.filters is 4, not 2/,
