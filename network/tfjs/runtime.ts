@@ -1,11 +1,11 @@
 import { ok, type Result } from '../../engine/result.js';
+import { networkOutputs } from '../files/saved-network.js';
 import { foldNormalisation } from '../onnx/fold.js';
 import { ancestors, isOp, type Value } from '../graph/graph.js';
 import { elementCount } from '../graph/shape.js';
 import type { DeviceFailure } from '../runtime/device.js';
 import type { PlayableNetwork } from '../runtime/playable-network.js';
 import type { HeadOutputs, Runner, Runtime } from '../runtime/runtime.js';
-import { buildNetwork } from '../spec/build.js';
 import type { Board } from '../spec/layers.js';
 import { evaluateTfjs } from './evaluate.js';
 import { describeTensorFlow } from './load.js';
@@ -25,15 +25,17 @@ export function tensorFlowRuntime(tf: Tf): Runtime {
 }
 
 function load(tf: Tf, { saved }: PlayableNetwork, board: Board): Result<Runner, DeviceFailure> {
-  const network = buildNetwork(saved.spec, { board, mode: 'inference' });
-  const { outputs, weights } = foldNormalisation(network.heads, saved.weights);
+  const heads = networkOutputs(saved, board) as Readonly<Record<string, Value>>;
+  const { outputs, weights } = foldNormalisation(heads, saved.weights);
+  const leaves = ancestors(Object.values(outputs));
   const tensors = new Map<string, Tensor>();
-  for (const value of ancestors(Object.values(outputs))) {
+  for (const value of leaves) {
     if (!isOp(value, 'weight')) continue;
     const { name, shape } = value.attributes;
     tensors.set(name, toTensor(tf, weights.get(name)!, shape));
   }
-  return ok(new TfjsRunner(tf, outputs, network.planes, tensors));
+  const planes = leaves.find((value) => isOp(value, 'input'))!;
+  return ok(new TfjsRunner(tf, outputs, planes, tensors));
 }
 
 /** A network's graph with its weights as tensors, which are freed when it is closed. */

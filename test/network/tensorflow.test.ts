@@ -113,6 +113,23 @@ describe('playing on TensorFlow', () => {
     for (const runner of runners) await runner.close();
   });
 
+  it('turns values that a network has for Black to the side to move', async () => {
+    const saved = smallNetwork({ boards: [board], valueView: 'black' });
+    const area = board.height * board.width;
+    const planes = new Float32Array(2 * saved.spec.inputPlanes * area);
+    planes.fill(1, (saved.spec.inputPlanes - 1) * area, saved.spec.inputPlanes * area);
+    const [ours, theirs] = await Promise.all(
+      [tensorFlowRuntime(tf), cpuRuntime()].map(async (runtime) => {
+        const runner = unwrap(await runtime.load(playable(saved, 'test'), board));
+        const { value } = await runner.bind(planes)(2);
+        await runner.close();
+        return value!.slice();
+      }),
+    );
+    assertClose(ours, theirs, 1e-4, 'value');
+    assert.ok(theirs.some((value) => Math.abs(value) > 1e-3));
+  });
+
   it('keeps no tensors but the weights, and none when closed', async () => {
     const before = tf.memory().numTensors;
     const runner = unwrap(await tensorFlowRuntime(tf).load(network, board));
