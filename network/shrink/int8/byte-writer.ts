@@ -3,10 +3,15 @@ import { IR_VERSION, OnnxWriter, OPSET_VERSION } from '../../onnx/writer.js';
 import type { ByteFilters } from './byte-filters.js';
 import type { ByteScale } from './byte-scale.js';
 
-/** The domain of ONNX Runtime's own operators. */
+/** The domain of ONNX Runtime's own operators, and those of them that are used. */
 const MICROSOFT = 'com.microsoft';
+const OF_MICROSOFT: ReadonlySet<string> = new Set(['QLinearAdd', 'QLinearConv']);
 
-/** A tensor of uint8, by name. */
+/** From channels first to channels last, and back. */
+const TO_LAST = { perm: [0, 2, 3, 1] };
+const TO_FIRST = { perm: [0, 3, 1, 2] };
+
+/** A tensor of uint8, [batch, height, width, channels], by name. */
 export interface ByteTensor {
   readonly name: string;
   readonly scale: ByteScale;
@@ -19,18 +24,26 @@ export interface NamedFilters extends ByteFilters {
   readonly shape: readonly number[];
 }
 
-/** Writes an ONNX graph in which some tensors are uint8. Operators return their result's name. */
+/**
+ * Writes an ONNX graph in which some planes are uint8, channels last, as convolutions of bytes want
+ * them: left to itself, ONNX Runtime turns them before and after every sum. Operators return their
+ * result's name.
+ */
 export class ByteWriter {
   /** For all that is float32. */
   readonly graph = new OnnxWriter();
   private readonly constants = new Map<string, OnnxTensor>();
 
+  /** Bytes of float32 planes, [batch, channels, height, width]. */
   quantise(floats: string, scale: ByteScale): string {
-    return this.graph.node('QuantizeLinear', [floats, ...this.scale(scale)]);
+    const bytes = this.graph.node('QuantizeLinear', [floats, ...this.scale(scale)]);
+    return this.graph.node('Transpose', [bytes], TO_LAST);
   }
 
-  dequantise(tensor: ByteTensor): string {
-    return this.graph.node('DequantizeLinear', this.operand(tensor));
+  /** Float32 planes, [batch, channels, height, width], of bytes. */
+  dequantise({ name, scale }: ByteTensor): string {
+    const turned = this.graph.node('Transpose', [name], TO_FIRST);
+    return this.graph.node('DequantizeLinear', this.operand({ name: turned, scale }));
   }
 
   /** x + y, cut off at the ends of the result's range. */
@@ -55,6 +68,7 @@ export class ByteWriter {
       dilations: [dilation, dilation],
       pads: [y, x, y, x],
       group: groups,
+      channels_last: 1,
     });
   }
 
@@ -62,7 +76,7 @@ export class ByteWriter {
   finish(): Uint8Array {
     const graph = this.graph.finish('network');
     const node = graph.node.map((n) =>
-      n.opType === 'QLinearAdd' ? { ...n, domain: MICROSOFT } : n,
+      OF_MICROSOFT.has(n.opType) ? { ...n, domain: MICROSOFT } : n,
     );
     return encodeModel({
       irVersion: IR_VERSION,
