@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { agreementSuite } from './agreement.js';
 import { blocksSuite } from './blocks.js';
 import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
@@ -7,6 +8,16 @@ import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
 import { trainingSuite } from './training.js';
 
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    // For the suite `agreement`: games to learn from, and for how many seconds.
+    games: { type: 'string' },
+    seconds: { type: 'string', default: '300' },
+  },
+});
+
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
   inference: inferenceSuite,
@@ -14,12 +25,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   search: searchSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
+  agreement: agreementSuite(values.games, Number(values.seconds)),
 };
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
-});
 const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
 const unknown = names.filter((name) => !Object.hasOwn(SUITES, name));
 if (unknown.length > 0) {
