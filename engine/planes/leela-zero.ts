@@ -1,11 +1,10 @@
 import type { Board } from '../board.js';
-import { BLACK, opponent, type Color } from '../color.js';
+import { BLACK, opponent } from '../color.js';
 import type { Game } from '../game.js';
 import { Canvas } from './canvas.js';
 import type { PlaneSet, PlaneWriter } from './plane-set.js';
+import { markRecentStones, POSITIONS, stonesName } from './recent-stones.js';
 
-/** How many positions the planes show, the one now among them. */
-const POSITIONS = 8;
 const BLACK_TO_MOVE = 2 * POSITIONS;
 const WHITE_TO_MOVE = BLACK_TO_MOVE + 1;
 
@@ -27,10 +26,7 @@ export const LEELA_ZERO: PlaneSet = {
 };
 
 function namesOf(stones: string): string[] {
-  return Array.from({ length: POSITIONS }, (_, t) => {
-    if (t === 0) return `${stones} now`;
-    return `${stones} ${t} ${t === 1 ? 'move' : 'moves'} ago`;
-  });
+  return Array.from({ length: POSITIONS }, (_, t) => stonesName(stones, t));
 }
 
 class LeelaZeroWriter implements PlaneWriter {
@@ -43,21 +39,8 @@ class LeelaZeroWriter implements PlaneWriter {
   write(game: Game, symmetry: number, out: Float32Array, offset: number): void {
     const { canvas } = this;
     canvas.begin(WHITE_TO_MOVE + 1, symmetry, out, offset);
-    this.markStones(game, game.toMove, 0);
-    this.markStones(game, opponent(game.toMove), POSITIONS);
+    markRecentStones(canvas, game, game.toMove, 0, 1);
+    markRecentStones(canvas, game, opponent(game.toMove), POSITIONS, 1);
     canvas.fill(game.toMove === BLACK ? BLACK_TO_MOVE : WHITE_TO_MOVE);
-  }
-
-  /** One player's stones, on eight planes from `first` on. */
-  private markStones(game: Game, color: Color, first: number): void {
-    const { canvas } = this;
-    const { history, length } = game;
-    let later = game.rowsAt(length, color);
-    canvas.markAll(first, history, later);
-    for (let t = 1; t < POSITIONS && t <= length; t++) {
-      const earlier = game.rowsAt(length - t, color);
-      canvas.copyChanged(first + t - 1, first + t, history, later, earlier);
-      later = earlier;
-    }
   }
 }
