@@ -8,8 +8,9 @@ import { prune, type PruneSettings } from '../../network/shrink/prune/prune.js';
 import { buildNetwork } from '../../network/spec/build.js';
 import { parseNetworkSpec, type NetworkSpec } from '../../network/spec/network-spec.js';
 import { weightCount } from '../../network/spec/cost.js';
-import { randomBatch, smallSpec, trainedWeights } from './support/networks.js';
+import { randomBatch, smallSpec } from './support/networks.js';
 import { compile } from './support/onnx.js';
+import { trainedNetwork } from './support/saved-networks.js';
 import { assertClose } from './support/tensors.js';
 
 const BOARD = { height: 5, width: 4 };
@@ -18,15 +19,7 @@ const HALF: PruneSettings = { inner: 0.5, norm: 'l1', multiple: 1 };
 
 function networkOf(parts: Readonly<Record<string, unknown>>, seed = 1): SavedNetwork {
   const spec = smallSpec({ stem: { filters: 6 }, ...parts });
-  const { weights } = buildNetwork(spec, { board: BOARD, mode: 'inference' });
-  return {
-    spec,
-    planes: 'alphago-zero',
-    valueView: 'side-to-move',
-    boards: [BOARD],
-    weights: trainedWeights(weights, new Random(seed)),
-    history: {},
-  };
+  return trainedNetwork(spec, BOARD, seed);
 }
 
 /** Every head's answers on a few random positions. */

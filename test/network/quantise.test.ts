@@ -18,8 +18,9 @@ import {
 } from '../../network/shrink/int8/quantise.js';
 import { BLOCKS } from '../../network/spec/blocks/table.js';
 import { buildNetwork } from '../../network/spec/build.js';
-import { smallSpec, trainedWeights } from './support/networks.js';
+import { smallSpec } from './support/networks.js';
 import { compile, loadModel } from './support/onnx.js';
+import { trainedNetwork } from './support/saved-networks.js';
 import { assertClose, count, type Dense } from './support/tensors.js';
 
 const BOARD = { height: 5, width: 4 };
@@ -222,15 +223,7 @@ describe('filters in bytes', () => {
 
 function networkOf(parts: Readonly<Record<string, unknown>>, seed = 5): SavedNetwork {
   const spec = smallSpec({ stem: { filters: 8 }, ...parts });
-  const { weights } = buildNetwork(spec, { board: BOARD, mode: 'inference' });
-  return {
-    spec,
-    planes: 'alphago-zero',
-    valueView: 'side-to-move',
-    boards: [BOARD],
-    weights: trainedWeights(weights, new Random(seed)),
-    history: {},
-  };
+  return trainedNetwork(spec, BOARD, seed);
 }
 
 /** Planes of zeros and ones. */

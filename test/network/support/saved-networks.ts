@@ -9,7 +9,11 @@ import type { Tensors } from '../../../network/onnx/emit.js';
 import { BLOCKS } from '../../../network/spec/blocks/table.js';
 import { HEADS } from '../../../network/spec/heads/table.js';
 import type { Board } from '../../../network/spec/layers.js';
-import { parseNetworkSpec, playsOneBoardSize } from '../../../network/spec/network-spec.js';
+import {
+  parseNetworkSpec,
+  playsOneBoardSize,
+  type NetworkSpec,
+} from '../../../network/spec/network-spec.js';
 import { NORMALISATIONS } from '../../../network/spec/normalisations.js';
 import type { Entry } from '../../../network/spec/parameters.js';
 import { elements } from '../../../network/spec/weights.js';
@@ -141,4 +145,10 @@ export function* flips(bytes: Uint8Array, rounds: number, random: Random): Gener
       yield flipped;
     }
   }
+}
+
+/** A network of that spec as if it had been trained on that board. */
+export function trainedNetwork(spec: NetworkSpec, board: Board, seed: number): SavedNetwork {
+  const weights = trainedWeights(weightsOf(spec, board), new Random(seed));
+  return smallNetwork({ spec, boards: [board], weights, history: {} });
 }
