@@ -44,17 +44,16 @@ export class Game {
   private current: Rules;
   private plies = 0;
   private readonly words: number;
-  /** Ply → snapshot of the position after that many moves. */
+  /**
+   * Ply → snapshot of the position after that many moves, and then the points that have held a black
+   * and a white stone up to there: a move that captures nothing of its own can repeat a position only
+   * on one of those.
+   */
   private snapshots: Int32Array;
   /** Ply → the move made there, as point and colour. */
   private points: Int32Array;
   private colors: Uint8Array;
   private readonly seen = new KeyStack();
-  /**
-   * Points that have ever held a stone of each colour, and perhaps some more. A move that captures
-   * nothing of its own can repeat a position only on one of them.
-   */
-  private readonly held: readonly [black: Bits, white: Bits];
   private readonly key: Key = new Int32Array(2);
   private readonly scratch: Bits;
   private readonly probe: Position;
@@ -66,12 +65,11 @@ export class Game {
     this.handicap = start.handicap ?? 0;
     this.position = new Position(board);
     this.probe = new Position(board);
-    this.words = snapshotWords(board);
+    this.words = snapshotWords(board) + 2 * board.height;
     const room = board.area;
     this.snapshots = new Int32Array(room * this.words);
     this.points = new Int32Array(room);
     this.colors = new Uint8Array(room);
-    this.held = [emptyBits(board), emptyBits(board)];
     this.scratch = emptyBits(board);
     if (start.setup !== undefined && !this.position.setUp(start.setup)) {
       throw new RangeError('a game cannot start from an illegal setup');
@@ -217,9 +215,6 @@ export class Game {
     this.points.set(other.points.subarray(0, other.plies));
     this.colors.set(other.colors.subarray(0, other.plies));
     this.seen.copyFrom(other.seen);
-    this.held.forEach((points, i) => {
-      points.set(other.held[i]);
-    });
   }
 
   private endsWithPasses(): boolean {
@@ -258,24 +253,40 @@ export class Game {
    * stone where one has been, or take its own off.
    */
   private repeatable(out: Bits): void {
+    const { board, snapshots } = this;
     const { black, white } = this.position;
-    const held = this.held[this.toMove - 1];
-    for (let y = 0; y < out.length; y++) out[y] = this.board.fullRow & ~(black[y] | white[y]);
-    neighbours(this.board, out, out);
-    for (let y = 0; y < out.length; y++) out[y] = held[y] | ~out[y];
+    const held = this.heldAt(this.plies) + (this.toMove === BLACK ? 0 : board.height);
+    for (let y = 0; y < out.length; y++) out[y] = board.fullRow & ~(black[y] | white[y]);
+    neighbours(board, out, out);
+    for (let y = 0; y < out.length; y++) out[y] = snapshots[held + y] | ~out[y];
   }
 
   /** Keeps the position just reached. */
   private remember(): void {
-    const { position, held, plies } = this;
+    const { position, plies } = this;
     if ((plies + 1) * this.words > this.snapshots.length) this.grow();
     position.save(this.snapshots, plies * this.words);
+    this.noteHeld();
     this.writeKey();
     this.seen.push(this.key);
-    for (let y = 0; y < this.board.height; y++) {
-      held[0][y] |= position.black[y];
-      held[1][y] |= position.white[y];
+  }
+
+  private noteHeld(): void {
+    const { snapshots, plies, words } = this;
+    const { height } = this.board;
+    const { black, white } = this.position;
+    const now = this.heldAt(plies);
+    for (let y = 0; y < height; y++) {
+      snapshots[now + y] = black[y];
+      snapshots[now + height + y] = white[y];
     }
+    if (plies === 0) return;
+    for (let i = now; i < now + 2 * height; i++) snapshots[i] |= snapshots[i - words];
+  }
+
+  /** Where, after `ply` moves, the points that have held black stones begin; white ones follow. */
+  private heldAt(ply: number): number {
+    return (ply + 1) * this.words - 2 * this.board.height;
   }
 
   /** Makes the keys of all positions again, after a change of what they hold. */
