@@ -55,9 +55,9 @@ export function mixedValue(tree: Tree, node: number): number {
     if (visits[to] === 0) continue;
     total += visits[to];
     weight += prior[edge];
-    weighted += prior[edge] * tree.mean(to);
+    weighted += prior[edge] * tree.meanUtility(to);
   }
-  const own = -tree.value[node];
+  const own = -tree.utility[node];
   return total === 0 ? own : (own + (total * weighted) / weight) / (1 + total);
 }
 
@@ -79,7 +79,7 @@ export function mostVisits(tree: Tree, node: number): number {
 /** A value for the player to move at a node by which its edge counts: a tried one's own, or `mixed`. */
 function completed(tree: Tree, edge: number, mixed: number): number {
   const to = tree.child[edge];
-  return to === NONE || tree.visits[to] === 0 ? mixed : tree.mean(to);
+  return to === NONE || tree.visits[to] === 0 ? mixed : tree.meanUtility(to);
 }
 
 /**
@@ -131,9 +131,10 @@ export class GumbelRoot {
 
   constructor(private readonly options: GumbelOptions) {}
 
-  /** Draws noise for each move, pass last, and lays out so many visits. */
-  begin(tree: Tree, random: Random, visits: number): void {
-    this.gumbel = Float64Array.from({ length: tree.movesPerNode }, () => drawGumbel(random));
+  /** Draws noise for each move, pass last, or none where there is no `random`; lays out so many visits. */
+  begin(tree: Tree, random: Random | undefined, visits: number): void {
+    const noise = (): number => (random === undefined ? 0 : drawGumbel(random));
+    this.gumbel = Float64Array.from({ length: tree.movesPerNode }, noise);
     const considered = Math.min(this.options.considered, tree.count[ROOT]);
     this.schedule = sequentialHalving(considered, visits);
     this.visit = 0;

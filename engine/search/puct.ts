@@ -27,7 +27,7 @@ export const PUCT: PuctOptions = {
  */
 export function puct({ exploration, fpuReduction, explorationBase }: PuctOptions): Selection {
   return (tree, node) => {
-    const { child, prior, visits, pending, sum } = tree;
+    const { child, prior, visits, pending, utilitySum } = tree;
     const total = visits[node] + pending[node];
     const growth = Math.log((total + explorationBase) / explorationBase);
     const scale = (exploration + growth) * Math.sqrt(total);
@@ -39,7 +39,7 @@ export function puct({ exploration, fpuReduction, explorationBase }: PuctOptions
     for (let edge = first; edge < untried; edge++) {
       const to = child[edge];
       const count = visits[to] + pending[to];
-      const score = (sum[to] - pending[to]) / count + (scale * prior[edge]) / (1 + count);
+      const score = (utilitySum[to] - pending[to]) / count + (scale * prior[edge]) / (1 + count);
       triedPrior += prior[edge];
       if (score > bestScore) {
         best = edge;
@@ -48,7 +48,7 @@ export function puct({ exploration, fpuReduction, explorationBase }: PuctOptions
     }
     if (untried === first + tree.count[node]) return best;
     const urgency =
-      fpuReduction === null ? 0 : -tree.mean(node) - fpuReduction * Math.sqrt(triedPrior);
+      fpuReduction === null ? 0 : -tree.meanUtility(node) - fpuReduction * Math.sqrt(triedPrior);
     return urgency + scale * prior[untried] > bestScore ? untried : best;
   };
 }

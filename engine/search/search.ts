@@ -1,5 +1,4 @@
 import type { Board } from '../board.js';
-import { lowestBit } from '../bits.js';
 import { BLACK } from '../color.js';
 import type { Batch } from '../evaluator.js';
 import { Game } from '../game.js';
@@ -111,13 +110,14 @@ export class Search {
 
   /** Takes the evaluations of all leaves of this search in. The batch is the caller's to clear. */
   collect(batch: Batch): void {
+    const { tree, board } = this;
     for (let i = 0; i < this.leaves.length; i++) {
       const leaf = this.leaves.at(i);
       const node = leaf.path[leaf.depth];
-      this.open(node, leaf, batch);
-      this.tree.value[node] = -batch.value[leaf.row];
+      tree.open(node, leaf.legal, board, batch.policy, leaf.row * (board.area + 1));
+      this.judge(node, -batch.value[leaf.row], -(batch.score?.[leaf.row] ?? 0));
       this.release(leaf);
-      this.backUp(leaf, this.tree.value[node]);
+      this.backUp(leaf);
     }
     this.leaves.clear();
   }
@@ -127,10 +127,11 @@ export class Search {
     if (tree.state[node] === FRESH && tree.pending[node] > 0) return 'collision';
     if (tree.state[node] === FRESH && node !== ROOT && game.end !== undefined) {
       tree.state[node] = ENDED;
-      tree.value[node] = this.finalValue(game);
+      const margin = this.finalMargin(game);
+      this.judge(node, Math.sign(margin), margin);
     }
     if (tree.state[node] === ENDED) {
-      this.backUp(leaf, tree.value[node]);
+      this.backUp(leaf);
       return 'settled';
     }
     game.legalPoints(leaf.legal);
@@ -139,52 +140,46 @@ export class Search {
     return 'leaf';
   }
 
-  /** The value of an ended game, for the player who moved last: won, lost or neither. */
-  private finalValue(game: Game): number {
+  /** Notes what a position is worth by itself, for the player who moved last. */
+  private judge(node: number, value: number, score: number): void {
+    const { tree } = this;
+    tree.value[node] = value;
+    tree.utility[node] = value;
+    tree.score[node] = score;
+  }
+
+  /** The margin of an ended game, for the player who moved last; 0 where it is without result. */
+  private finalMargin(game: Game): number {
     if (game.end === 'repetition') return 0;
     const { position, rules } = game;
     const dead = hopelessStones(position, rules.suicide);
     const { margin } = score(position, rules, game.handicap, dead);
-    return Math.sign(game.toMove === BLACK ? margin : -margin);
-  }
-
-  /** Lists a leaf's moves with their priors, the evaluator's over the legal ones. */
-  private open(node: number, { legal, row }: Leaf, batch: Batch): void {
-    const { tree, board } = this;
-    const at = row * (board.area + 1);
-    const { policy } = batch;
-    let total = policy[at + board.pass];
-    let moves = 1;
-    for (let y = 0; y < board.height; y++) {
-      for (let bits = legal[y]; bits !== 0; bits &= bits - 1) {
-        total += policy[at + y * board.width + lowestBit(bits)];
-        moves++;
-      }
-    }
-    const [scale, base] = total > 0 ? [1 / total, 0] : [0, 1 / moves];
-    tree.beginEdges(node);
-    for (let y = 0; y < board.height; y++) {
-      for (let bits = legal[y]; bits !== 0; bits &= bits - 1) {
-        const point = y * board.width + lowestBit(bits);
-        tree.addEdge(node, point, policy[at + point] * scale + base);
-      }
-    }
-    tree.addEdge(node, board.pass, policy[at + board.pass] * scale + base);
-    tree.advance(node);
+    return game.toMove === BLACK ? margin : -margin;
   }
 
   private release({ path, depth }: Leaf): void {
     for (let i = 0; i <= depth; i++) this.tree.pending[path[i]]--;
   }
 
-  /** Adds a visit along a path, of the value that its last node has for the player who moved there. */
-  private backUp({ path, depth }: Leaf, value: number): void {
-    const { visits, sum } = this.tree;
-    let worth = value;
+  /** Adds a visit along a path, worth what its last node is by itself. */
+  private backUp({ path, depth }: Leaf): void {
+    const { tree } = this;
+    const { visits, sum, utilitySum, squareSum, scoreSum } = tree;
+    const last = path[depth];
+    let value = tree.value[last];
+    let utility = tree.utility[last];
+    let score = tree.score[last];
+    const square = utility * utility;
     for (let i = depth; i >= 0; i--) {
-      visits[path[i]]++;
-      sum[path[i]] += worth;
-      worth = -worth;
+      const node = path[i];
+      visits[node]++;
+      sum[node] += value;
+      utilitySum[node] += utility;
+      squareSum[node] += square;
+      scoreSum[node] += score;
+      value = -value;
+      utility = -utility;
+      score = -score;
     }
   }
 

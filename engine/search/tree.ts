@@ -1,3 +1,6 @@
+import { lowestBit, type Bits } from '../bits.js';
+import type { Board } from '../board.js';
+
 /** The node or edge that is not there. */
 export const NONE = -1;
 
@@ -31,8 +34,18 @@ export class Tree {
   pending: Int32Array;
   /** Node → sum of the values of its visits, each in [−1, 1], for the player who moved into it. */
   sum: Float64Array;
-  /** Node → the evaluator's value of the position alone, for the player who moved into it. */
+  /**
+   * Node → sum of their utilities, by which moves are chosen, and of the squares of those. Utility is
+   * the value, unless points count too (see ScoreUtility).
+   */
+  utilitySum: Float64Array;
+  squareSum: Float64Array;
+  /** Node → sum of the expected margins in points, for the player who moved into it. */
+  scoreSum: Float64Array;
+  /** Node → value, utility and margin of the position alone, for the player who moved into it. */
   value: Float32Array;
+  utility: Float32Array;
+  score: Float32Array;
   /** Node → its first edge, how many it has, and how many of those have a child. */
   first: Int32Array;
   count: Int32Array;
@@ -57,7 +70,12 @@ export class Tree {
     this.visits = new Int32Array(0);
     this.pending = new Int32Array(0);
     this.sum = new Float64Array(0);
+    this.utilitySum = new Float64Array(0);
+    this.squareSum = new Float64Array(0);
+    this.scoreSum = new Float64Array(0);
     this.value = new Float32Array(0);
+    this.utility = new Float32Array(0);
+    this.score = new Float32Array(0);
     this.first = new Int32Array(0);
     this.count = new Int32Array(0);
     this.tried = new Int32Array(0);
@@ -89,29 +107,62 @@ export class Tree {
     this.visits[node] = 0;
     this.pending[node] = 0;
     this.sum[node] = 0;
+    this.utilitySum[node] = 0;
+    this.squareSum[node] = 0;
+    this.scoreSum[node] = 0;
     this.value[node] = 0;
+    this.utility[node] = 0;
+    this.score[node] = 0;
     this.first[node] = this.edges;
     this.count[node] = 0;
     this.tried[node] = 0;
     return node;
   }
 
-  /** Makes room for the edges of a node, which follow in `addEdge`. */
-  beginEdges(node: number): void {
+  /**
+   * Lists the moves of a node: the legal points, then pass. The priors are in proportion to a policy,
+   * [area + 1], that begins at `at`.
+   */
+  open(
+    node: number,
+    legal: Bits,
+    { width, height, pass }: Board,
+    policy: Float32Array,
+    at: number,
+  ): void {
     if (this.edges + this.movesPerNode > this.edgeRoom) this.growEdges(2 * this.edgeRoom);
-    this.first[node] = this.edges;
-    this.count[node] = 0;
+    const { move, prior } = this;
+    const first = this.edges;
+    let edge = first;
+    for (let y = 0; y < height; y++) {
+      for (let bits = legal[y]; bits !== 0; bits &= bits - 1) {
+        const point = y * width + lowestBit(bits);
+        move[edge] = point;
+        prior[edge++] = policy[at + point];
+      }
+    }
+    move[edge] = pass;
+    prior[edge++] = policy[at + pass];
+    this.child.fill(NONE, first, edge);
+    this.edges = edge;
+    this.first[node] = first;
+    this.count[node] = edge - first;
     this.tried[node] = 0;
     this.state[node] = OPEN;
+    this.normalise(node);
   }
 
-  /** Adds an edge to the node whose edges were begun last. */
-  addEdge(node: number, move: number, prior: number): void {
-    const edge = this.edges++;
-    this.move[edge] = move;
-    this.prior[edge] = prior;
-    this.child[edge] = NONE;
-    this.count[node]++;
+  /** Makes the priors of a node's edges add up to 1, in their proportions; all alike if they are 0. */
+  normalise(node: number): void {
+    const { prior } = this;
+    const first = this.first[node];
+    const end = first + this.count[node];
+    let total = 0;
+    for (let edge = first; edge < end; edge++) total += prior[edge];
+    const scale = 1 / total;
+    if (total > 0) for (let edge = first; edge < end; edge++) prior[edge] *= scale;
+    else prior.fill(1 / (end - first), first, end);
+    this.advance(node);
   }
 
   /** Puts the untried edge with the highest prior, the earliest of equals, right after the tried ones. */
@@ -183,7 +234,12 @@ export class Tree {
     this.visits[to] = this.visits[from];
     this.pending[to] = this.pending[from];
     this.sum[to] = this.sum[from];
+    this.utilitySum[to] = this.utilitySum[from];
+    this.squareSum[to] = this.squareSum[from];
+    this.scoreSum[to] = this.scoreSum[from];
     this.value[to] = this.value[from];
+    this.utility[to] = this.utility[from];
+    this.score[to] = this.score[from];
     this.first[to] = this.first[from];
     this.count[to] = this.count[from];
     this.tried[to] = this.tried[from];
@@ -191,9 +247,18 @@ export class Tree {
 
   /** The mean value of a node's visits for the player who moved into it, those under way as losses. */
   mean(node: number): number {
-    const pending = this.pending[node];
-    const visits = this.visits[node] + pending;
-    return visits === 0 ? 0 : (this.sum[node] - pending) / visits;
+    return this.meanOf(this.sum, node);
+  }
+
+  /** The mean utility of a node's visits, likewise: what moves are chosen by. */
+  meanUtility(node: number): number {
+    return this.meanOf(this.utilitySum, node);
+  }
+
+  /** The mean of the expected margins in points, for the player who moved into the node. */
+  meanScore(node: number): number {
+    const visits = this.visits[node];
+    return visits === 0 ? 0 : this.scoreSum[node] / visits;
   }
 
   /** The edge of a node that makes that move, NONE if there is none. */
@@ -201,6 +266,12 @@ export class Tree {
     const end = this.first[node] + this.count[node];
     for (let edge = this.first[node]; edge < end; edge++) if (this.move[edge] === move) return edge;
     return NONE;
+  }
+
+  private meanOf(sum: Float64Array, node: number): number {
+    const pending = this.pending[node];
+    const visits = this.visits[node] + pending;
+    return visits === 0 ? 0 : (sum[node] - pending) / visits;
   }
 
   private swapEdges(a: number, b: number): void {
@@ -220,7 +291,12 @@ export class Tree {
     this.visits = enlarged(this.visits, new Int32Array(room));
     this.pending = enlarged(this.pending, new Int32Array(room));
     this.sum = enlarged(this.sum, new Float64Array(room));
+    this.utilitySum = enlarged(this.utilitySum, new Float64Array(room));
+    this.squareSum = enlarged(this.squareSum, new Float64Array(room));
+    this.scoreSum = enlarged(this.scoreSum, new Float64Array(room));
     this.value = enlarged(this.value, new Float32Array(room));
+    this.utility = enlarged(this.utility, new Float32Array(room));
+    this.score = enlarged(this.score, new Float32Array(room));
     this.first = enlarged(this.first, new Int32Array(room));
     this.count = enlarged(this.count, new Int32Array(room));
     this.tried = enlarged(this.tried, new Int32Array(room));

@@ -15,7 +15,8 @@ export function uct(exploration: number): Selection {
     let bestScore = -Infinity;
     for (let edge = first; edge < untried; edge++) {
       const to = child[edge];
-      const score = tree.mean(to) + exploration * Math.sqrt(total / (visits[to] + pending[to]));
+      const score =
+        tree.meanUtility(to) + exploration * Math.sqrt(total / (visits[to] + pending[to]));
       if (score > bestScore) {
         best = edge;
         bestScore = score;
