@@ -58,9 +58,9 @@ export class Canvas {
     }
   }
 
-  /** Sets every entry of a plane to 1. */
-  fill(plane: number): void {
+  /** Sets every entry of a plane to one value. */
+  fill(plane: number, value = 1): void {
     const { area } = this.board;
-    this.out.fill(1, this.offset + plane * area, this.offset + (plane + 1) * area);
+    this.out.fill(value, this.offset + plane * area, this.offset + (plane + 1) * area);
   }
 }

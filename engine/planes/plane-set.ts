@@ -8,8 +8,9 @@ import type { Game } from '../game.js';
 export interface PlaneWriter {
   /**
    * Writes the planes of the position now, for the side to move, to `out` from `offset` on:
-   * [planes, height, width], rows from the top, every entry 0 or 1. They are seen under a symmetry of
-   * the board: the entry of point `p` stands at `symmetryMap(board, symmetry)[p]` of its plane.
+   * [planes, height, width], rows from the top, every entry 0 or 1 where the set does not say
+   * otherwise. They are seen under a symmetry of the board: the entry of point `p` stands at
+   * `symmetryMap(board, symmetry)[p]` of its plane.
    */
   write(game: Game, symmetry: number, out: Float32Array, offset: number): void;
 }
