@@ -36,6 +36,11 @@ function networkWith(heads: object, parts: Partial<SavedNetwork> = {}): SavedNet
 }
 
 const EVERY_SIZE = networkWith(EVERY_HEAD);
+/** As EVERY_SIZE, on planes of which one holds the komi. */
+const TELLS_KOMI = smallNetwork({
+  spec: { ...EVERY_SIZE.spec, inputPlanes: PLANE_SETS.tengen.planes },
+  planes: 'tengen',
+});
 const BOARD = Board.of(5);
 
 const opened: NetworkEvaluator[] = [];
@@ -208,6 +213,19 @@ describe('an evaluator of a network', () => {
     }
   });
 
+  it('reads planes of other numbers than 0 and 1', async () => {
+    const games = [-9, 0, 6.5, 30].map((komi) => {
+      const game = randomGame(BOARD, 5, new Random(4));
+      game.rules = { ...game.rules, komi };
+      return game;
+    });
+    const batch = await evaluated(evaluatorOf(TELLS_KOMI), games);
+    games.forEach((game, row) => {
+      assertSame(answerAt(batch, row), referenceAnswer(TELLS_KOMI, game, 0), `row ${row}`);
+    });
+    assert.equal(new Set(batch.value).size, games.length, 'the komi should matter');
+  });
+
   it('computes no more rows than there are positions, and can go on after clear', async () => {
     const { runtime, runs } = countingRuntime();
     const evaluator = evaluatorOf(EVERY_SIZE, {}, runtime);
@@ -348,6 +366,18 @@ describe('the cache of positions', () => {
     ];
     for (const game of games) await evaluated(evaluator, [game]);
     // Empty boards before the game's start and within it look alike to the network.
+    assert.deepEqual(evaluator.cacheUse, { lookups: 5, hits: 1 });
+  });
+
+  it('tells komis apart, and takes exchanged colours for the same, if the planes do', async () => {
+    const evaluator = evaluatorOf(TELLS_KOMI, CACHE);
+    const played = (komi: number, ...opening: number[]) => {
+      const game = new Game(BOARD, { ...RULE_PRESETS['tromp-taylor'], komi });
+      for (const point of [...opening, 3, 7, 12, 4, 6]) game.play(point);
+      return game;
+    };
+    const games = [played(7), played(7.5), played(6.5), played(-7), played(-7, BOARD.pass)];
+    for (const game of games) await evaluated(evaluator, [game]);
     assert.deepEqual(evaluator.cacheUse, { lookups: 5, hits: 1 });
   });
 

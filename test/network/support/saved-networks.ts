@@ -4,7 +4,7 @@ import { PLANE_SETS, type PlaneSetName } from '../../../engine/planes/table.js';
 import { Random } from '../../../engine/random.js';
 import { unwrap, type Result } from '../../../engine/result.js';
 import type { Description } from '../../../network/files/description.js';
-import { weightsOf, type SavedNetwork } from '../../../network/files/saved-network.js';
+import { VALUE_VIEWS, weightsOf, type SavedNetwork } from '../../../network/files/saved-network.js';
 import type { Tensors } from '../../../network/onnx/emit.js';
 import { BLOCKS } from '../../../network/spec/blocks/table.js';
 import { HEADS } from '../../../network/spec/heads/table.js';
@@ -59,14 +59,17 @@ const HISTORIES = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+/** Planes that do not show who is to move cannot turn the view of Black. */
+const ONE_VIEW = ['side-to-move'] as const;
+
 /** Small networks of every kind. */
 export const DESCRIPTIONS: fc.Arbitrary<Description> = fc
-  .constantFrom<PlaneSetName>('alphago-zero', 'leela-zero', 'alphago-value')
+  .constantFrom<PlaneSetName>('alphago-zero', 'leela-zero', 'alphago-value', 'tengen')
   .chain((planes) =>
     fc.record({
       spec: specs(planes),
       planes: fc.constant(planes),
-      valueView: fc.constantFrom('side-to-move' as const, 'black' as const),
+      valueView: fc.constantFrom(...(planes === 'tengen' ? ONE_VIEW : VALUE_VIEWS)),
       boards: fc.tuple(BOARDS, BOARDS),
       history: HISTORIES,
     }),
