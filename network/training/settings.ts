@@ -14,7 +14,10 @@ export interface TrainingSettings {
   readonly clipNorm: number | null;
   /** How much of a running statistic a step keeps. */
   readonly statisticsDecay: number;
-  /** How much of the moving average of weights a step keeps; null for no average. */
+  /**
+   * How much of the moving average of weights a step keeps, less in the first steps; null for no
+   * average.
+   */
   readonly averageDecay: number | null;
 }
 

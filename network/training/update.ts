@@ -6,6 +6,7 @@ import {
   multiply,
   sqrt,
   square,
+  subtract,
   sumAll,
 } from '../graph/expressions.js';
 import type { Graph, Value } from '../graph/graph.js';
@@ -45,7 +46,7 @@ export function buildUpdate(
       weightSlot(statistic, average(statistic, observed, settings.statisticsDecay)),
     ),
   ];
-  const averages = averageSlots(weights, settings.averageDecay);
+  const averages = averageSlots(graph, weights, settings.averageDecay);
   return { gradientNorm, slots: [...weights, ...updates.slots, ...averages] };
 }
 
@@ -78,9 +79,23 @@ function weightSlot(current: Value<'weight'>, next: Value): Slot {
   return { name, shape: staticShape(shape), initial: { weight: name }, current, next };
 }
 
-function averageSlots(weights: readonly Slot[], decay: number | null): Slot[] {
+/** What the averages count their steps in; a scalar. */
+const AVERAGED_STEPS = 'averaging.steps';
+
+/**
+ * Moving averages of weights and running statistics. After t steps they keep (1 + t) / (10 + t) at
+ * most: so they reach back over about a tenth of the training, and a new network's first weights are
+ * soon forgotten.
+ */
+function averageSlots(graph: Graph, weights: readonly Slot[], decay: number | null): Slot[] {
   if (decay === null) return [];
-  return weights.map(({ name, shape, initial, current, next }) =>
-    makeSlot(current.graph, averageName(name), shape, initial, (old) => average(old, next, decay)),
+  const steps = makeSlot(graph, AVERAGED_STEPS, [], 0, (made) => add(made, 1));
+  const kept = minimum(divide(add(steps.current, 1), add(steps.current, 10)), decay);
+  const averages = weights.map(({ name, shape, initial, next }) =>
+    // next + kept · (old − next)
+    makeSlot(graph, averageName(name), shape, initial, (old) =>
+      add(next, multiply(subtract(old, next), kept)),
+    ),
   );
+  return [steps, ...averages];
 }

@@ -130,15 +130,16 @@ describe('a trainer', () => {
 
   it('gives the latest weights, and their averages where it keeps them', async () => {
     const trainer = await started(AVERAGING);
-    // With a decay of one half: avg ← (avg + w) / 2.
+    // A tenth is kept, then 2 of 11 parts, 3 of 12 and so on, until that is more than one half.
     const expected = new Map([...weights].map(([name, data]) => [name, data.slice()]));
     const random = new Random(5);
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 12; i++) {
       await trained(trainer, 1, random);
+      const kept = Math.min(0.5, (1 + i) / (10 + i));
       for (const [name, data] of await trainer.weights('latest')) {
         expected.set(
           name,
-          expected.get(name)!.map((old, k) => (old + data[k]) / 2),
+          expected.get(name)!.map((old, k) => kept * old + (1 - kept) * data[k]),
         );
       }
     }

@@ -175,7 +175,8 @@ describe('running statistics and averages', () => {
     }
     for (const [name, old] of setting.weights) {
       const next = trainer.slots.get(name)!.data;
-      const expected = old.map((x, j) => 0.5 * x + 0.5 * next[j]);
+      // Of what was before the first step, a tenth is kept.
+      const expected = old.map((x, j) => 0.1 * x + 0.9 * next[j]);
       assertClose(trainer.slots.get(averageName(name))!.data, expected, 1e-5, name);
     }
   });
