@@ -49,7 +49,7 @@ export const rulesSuite: Suite = (report) => {
       unit: 'times',
       config,
     });
-    for (const planes of ['alphago-zero', 'alphago'] as const) {
+    for (const planes of ['tengen', 'alphago-zero', 'alphago'] as const) {
       const [rate] = ratesOf([writing(board, samples, planes)]);
       report({ name: `write ${planes} planes`, value: 1e6 / rate, unit: 'µs/position', config });
     }
