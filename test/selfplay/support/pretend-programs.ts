@@ -31,6 +31,7 @@ export class PretendPrograms {
 
 const SOURCE = `
 import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 const say = (text) => void process.stdout.write(text);
 const answers = {
