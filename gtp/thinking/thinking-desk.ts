@@ -1,0 +1,99 @@
+import type { Board } from '../../engine/board.js';
+import type { Game } from '../../engine/game.js';
+import { unwrap } from '../../engine/result.js';
+import type { Rules } from '../../engine/rules.js';
+import { Thinker } from '../../engine/search/thinker.js';
+import type { Evaluation, Report, ThinkRequest } from './engine.js';
+import { restoreGame, type GameCopy } from './game-copy.js';
+import type { Judge } from './judge.js';
+import type { ThinkingSettings } from './messages.js';
+import { openJudge } from './open-judge.js';
+import { reportOf } from './report.js';
+import { think } from './think.js';
+
+/** Bytes of a node and of an edge in the search tree, which doubles its arrays as it grows. */
+const NODE_BYTES = 80;
+const EDGE_BYTES = 10;
+const GROWTH = 2;
+
+/** All that thinks about one game: the judge for its board, and the tree that is kept between moves. */
+export class ThinkingDesk {
+  private opening: { readonly board: Board; readonly judge: Promise<Judge> } | undefined;
+  private thinker: Thinker | undefined;
+  private rules: Rules | undefined;
+
+  constructor(
+    private readonly settings: ThinkingSettings,
+    private readonly notice: (text: string) => void,
+  ) {}
+
+  /** Opens the judge for a board, if it is not the one that is open. */
+  async prepare(board: Board): Promise<Judge> {
+    if (this.opening?.board !== board) {
+      await this.close();
+      const judge = openJudge(board, this.settings, this.notice).then(unwrap);
+      this.opening = { board, judge };
+    }
+    return this.opening.judge;
+  }
+
+  /** Searches; `onReport` hears of it at the interval asked for. */
+  async think(
+    copy: GameCopy,
+    request: ThinkRequest,
+    stopped: () => boolean,
+    onReport: (report: Report) => void,
+  ): Promise<Report> {
+    const game = this.restore(copy);
+    const judge = await this.prepare(game.board);
+    const ownership = request.ownership ? (await judge.evaluate(game)).ownership : undefined;
+    const thinker = (this.thinker ??= this.newThinker(game, judge));
+    thinker.begin(game, { visits: request.visits });
+    const report = (): Report => reportOf(thinker.search.tree, ownership);
+    await think(thinker, judge.batch, request, {
+      stopped,
+      report: () => {
+        onReport(report());
+      },
+    });
+    return report();
+  }
+
+  async evaluate(copy: GameCopy, symmetry?: number): Promise<Evaluation> {
+    const game = this.restore(copy);
+    return (await this.prepare(game.board)).evaluate(game, symmetry);
+  }
+
+  forget(): void {
+    this.thinker = undefined;
+  }
+
+  async close(): Promise<void> {
+    const { opening } = this;
+    this.opening = undefined;
+    this.forget();
+    const judge = await opening?.judge.catch(() => undefined);
+    await judge?.close();
+  }
+
+  /** Equal rules are one object, so that the tree is kept from move to move. */
+  private restore(copy: GameCopy): Game {
+    if (this.rules === undefined || !sameRules(this.rules, copy.rules)) this.rules = copy.rules;
+    return restoreGame({ ...copy, rules: this.rules });
+  }
+
+  private newThinker(game: Game, { search }: Judge): Thinker {
+    const bytes = GROWTH * (NODE_BYTES + EDGE_BYTES * (game.board.area + 1));
+    return new Thinker(game, search, Math.max(1000, Math.floor(this.settings.treeBytes / bytes)));
+  }
+}
+
+function sameRules(a: Rules, b: Rules): boolean {
+  return (
+    a.ko === b.ko &&
+    a.suicide === b.suicide &&
+    a.scoring === b.scoring &&
+    a.komi === b.komi &&
+    a.handicapCompensation === b.handicapCompensation
+  );
+}
