@@ -1,0 +1,77 @@
+import { ok, type Result } from '../../engine/result.js';
+import { NO_CLOCK, standardTime, type TimeSystem } from '../time/time-system.js';
+import { command, DONE } from './command.js';
+import { color, integer, seconds, syntaxError, word, type Reader } from './readers.js';
+
+const absolute: Reader<TimeSystem> = timed([seconds], ([main]) => ({ kind: 'absolute', main }));
+
+const canadian: Reader<TimeSystem> = timed([seconds, seconds, integer], ([main, period, stones]) =>
+  standardTime(main, period, stones),
+);
+
+const byoYomi: Reader<TimeSystem> = timed([seconds, seconds, integer], ([main, period, periods]) =>
+  period > 0 && periods > 0
+    ? { kind: 'byo-yomi', main, period, periods }
+    : { kind: 'absolute', main },
+);
+
+const fischer: Reader<TimeSystem> = timed([seconds, seconds], ([main, increment]) => ({
+  kind: 'fischer',
+  main,
+  increment,
+}));
+
+const none: Reader<TimeSystem> = () => ok(NO_CLOCK);
+
+/** The kinds of KGS (kgsGtp), and KataGo's name for Fischer's clock. */
+const KINDS: Readonly<Record<string, Reader<TimeSystem>>> = {
+  none,
+  absolute,
+  canadian,
+  byoyomi: byoYomi,
+  fischer,
+};
+
+/** A kind's name, and its numbers. */
+const named: Reader<TimeSystem> = (words, session) => {
+  const kind = word(words, session);
+  if (!kind.ok) return kind;
+  const reader = Object.hasOwn(KINDS, kind.value) ? KINDS[kind.value] : undefined;
+  return reader === undefined ? syntaxError() : reader(words, session);
+};
+
+/** Clocks: what they are set to, and what they show. */
+export const TIME = [
+  command('time_settings', [canadian], ({ session }, system) => {
+    session.clocks.system = system;
+    return DONE;
+  }),
+  command('kgs-time_settings', [named], ({ session }, system) => {
+    session.clocks.system = system;
+    return DONE;
+  }),
+  command('kata-time_settings', [named], ({ session }, system) => {
+    session.clocks.system = system;
+    return DONE;
+  }),
+  command('time_left', [color, seconds, integer], ({ session }, player, left, stones) => {
+    session.clocks.tell(player, left, stones);
+    return DONE;
+  }),
+];
+
+/** Reads numbers one after the other, and makes a system of them. */
+function timed(
+  readers: readonly Reader<number>[],
+  make: (numbers: readonly number[]) => TimeSystem,
+): Reader<TimeSystem> {
+  return (words, session) => {
+    const numbers: number[] = [];
+    for (const read of readers) {
+      const number: Result<number> = read(words, session);
+      if (!number.ok) return number;
+      numbers.push(number.value);
+    }
+    return ok(make(numbers));
+  };
+}

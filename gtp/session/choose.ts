@@ -1,0 +1,24 @@
+import type { Color } from '../../engine/color.js';
+import type { Game } from '../../engine/game.js';
+import type { MoveReport, Report } from '../thinking/engine.js';
+import { passWins } from './passing.js';
+
+/** A move that does not end well must be worse by this much to make passing better than it. */
+const PASS_MARGIN = 0.2;
+
+/** The move to make by what a search has found, of those that the rules of the game allow. */
+export function chooseMove(game: Game, color: Color, { moves }: Report, mayPass = true): number {
+  const { pass } = game.board;
+  const allowed = moves.filter(({ move }) => game.isLegal(move));
+  const best = allowed.at(0);
+  if (best === undefined) return pass;
+  if (best.move !== pass) return best.move;
+  const other = allowed.find(({ move, visits }) => move !== pass && (visits > 0 || !mayPass));
+  if (other === undefined) return pass;
+  if (!mayPass) return other.move;
+  return isWorthMore(best, other) || passWins(game, color) ? pass : other.move;
+}
+
+function isWorthMore(pass: MoveReport, other: MoveReport): boolean {
+  return pass.value - other.value > PASS_MARGIN;
+}
