@@ -23,6 +23,7 @@ function treeOf(game: PlayedGame): SgfTree {
       board,
       { ...RULE_PRESETS[game.rules], komi: game.komi },
       {
+        rulesName: game.rules,
         moves: Array.from(game.moves, (point, ply) => ({ color: colorAt(ply), point })),
         outcome: game.outcome,
         black: playerOf(game),

@@ -62,18 +62,17 @@ function ownHolder(folder: string): Holder {
 function tryLock(folder: string, own: Holder): Result<RunLock, LockFailure> {
   const before = holders(folder).find(({ file }) => file === own.file);
   if (before?.birth === own.birth) return refuse(folder, own, own);
-  const written = onDisk(own.file, () => {
-    writeFileSync(own.file, JSON.stringify({ birth: own.birth }));
-  });
-  if (!written.ok) return written;
   const release = (): void => {
     rmSync(own.file, { force: true });
   };
+  const written = onDisk(own.file, () => {
+    writeFileSync(own.file, JSON.stringify({ birth: own.birth }));
+  });
   const others = holders(folder).filter(({ file }) => file !== own.file);
   const other = others.find((holder) => !isGone(holder, own.host));
-  if (other !== undefined) {
+  if (!written.ok || other !== undefined) {
     release();
-    return refuse(folder, other, own);
+    return written.ok ? refuse(folder, other!, own) : written;
   }
   for (const { file } of others) rmSync(file, { force: true });
   return ok({ release });
