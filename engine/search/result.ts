@@ -8,6 +8,8 @@ export interface Candidate {
   /** Mean value for the player who makes the move, in [−1, 1]; that of the parent if not visited. */
   readonly value: number;
   readonly prior: number;
+  /** Mean expected margin in points for the player who makes the move, if the evaluator tells it. */
+  readonly score?: number;
 }
 
 /** The moves of a node that have been visited, the most visited first. */
@@ -22,12 +24,18 @@ export function candidates(tree: Tree, node = ROOT): Candidate[] {
 function candidateOf(tree: Tree, edge: number): Candidate {
   const child = tree.child[edge];
   const [move, prior] = [tree.move[edge], tree.prior[edge]];
-  return { move, visits: tree.visits[child], value: tree.mean(child), prior };
+  const score = tree.hasScores ? { score: tree.meanScore(child) } : {};
+  return { move, visits: tree.visits[child], value: tree.mean(child), prior, ...score };
 }
 
 /** The value of the root for the player to move there. */
 export function rootValue(tree: Tree): number {
   return -tree.mean(ROOT);
+}
+
+/** The margin in points that the player to move at the root expects, if the evaluator tells it. */
+export function rootScore(tree: Tree): number | undefined {
+  return tree.hasScores ? -tree.meanScore(ROOT) : undefined;
 }
 
 /** The line that both sides are expected to play: the most visited moves, `length` at most. */

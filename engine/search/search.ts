@@ -1,11 +1,13 @@
 import type { Board } from '../board.js';
-import { BLACK } from '../color.js';
+import { BLACK, opponent, type Color } from '../color.js';
 import type { Batch } from '../evaluator.js';
 import { Game } from '../game.js';
 import { Position } from '../position.js';
 import { score } from '../scoring.js';
 import { hopelessStones } from '../benson.js';
 import { Leaves, setNode, type Leaf } from './descent.js';
+import { noteOwners, noteOwnership } from './ownership.js';
+import { Utility, type ScoreUtility } from './score-utility.js';
 import type { Selection } from './selection.js';
 import { ENDED, FRESH, NONE, OPEN, ROOT, Tree } from './tree.js';
 
@@ -13,6 +15,14 @@ import { ENDED, FRESH, NONE, OPEN, ROOT, Tree } from './tree.js';
 export interface Chooser {
   readonly root: Selection;
   readonly interior: Selection;
+}
+
+/** What a search keeps and counts beyond the plain. */
+export interface SearchOptions {
+  /** How points count beside winning, if the evaluator tells the margin; not at all unless given. */
+  readonly scoreUtility?: ScoreUtility | null;
+  /** Whether the tree keeps what the evaluator says of ownership, for {@link meanOwnership}. */
+  readonly ownership?: boolean;
 }
 
 /** What one attempt to visit came to. */
@@ -30,6 +40,8 @@ export class Search {
   readonly game: Game;
   private readonly rootPosition: Position;
   private readonly leaves: Leaves;
+  /** Where points count beside winning. */
+  private readonly utility: Utility | undefined;
   private rootLength = 0;
 
   /** A search on one board whose tree holds at most `maxNodes` positions. */
@@ -37,9 +49,12 @@ export class Search {
     game: Game,
     private readonly chooser: Chooser,
     maxNodes: number,
+    { scoreUtility = null, ownership = false }: SearchOptions = {},
   ) {
     this.board = game.board;
-    this.tree = new Tree(maxNodes, game.board.area + 1);
+    const { area } = game.board;
+    this.tree = new Tree(maxNodes, area + 1, ownership ? area : 0);
+    this.utility = scoreUtility === null ? undefined : new Utility(scoreUtility, game.board);
     this.game = new Game(game.board, game.rules);
     this.rootPosition = new Position(game.board);
     this.leaves = new Leaves(game.board);
@@ -63,7 +78,9 @@ export class Search {
     this.game.play(move);
     if (child === NONE) this.tree.clear();
     else this.tree.reroot(child);
+    if (this.tree.state[ROOT] === ENDED) this.tree.clear(); // a search needs moves to choose from
     this.settleRoot();
+    this.recentre();
   }
 
   /** Whether the root has been evaluated, so that there are moves to choose from. */
@@ -110,25 +127,29 @@ export class Search {
 
   /** Takes the evaluations of all leaves of this search in. The batch is the caller's to clear. */
   collect(batch: Batch): void {
-    const { tree, board } = this;
-    for (let i = 0; i < this.leaves.length; i++) {
-      const leaf = this.leaves.at(i);
-      const node = leaf.path[leaf.depth];
-      tree.open(node, leaf.legal, board, batch.policy, leaf.row * (board.area + 1));
-      this.judge(node, -batch.value[leaf.row], -(batch.score?.[leaf.row] ?? 0));
+    const { tree, board, leaves } = this;
+    const { policy, value, score, ownership } = batch;
+    tree.hasScores = score !== undefined;
+    tree.hasOwners = ownership !== undefined && tree.ownedPoints > 0;
+    for (let i = 0; i < leaves.length; i++) {
+      const leaf = leaves.at(i);
+      const { row, depth } = leaf;
+      const node = leaf.path[depth];
+      tree.open(node, leaf.legal, board, policy, row * (board.area + 1));
+      this.judge(node, depth, -value[row], score === undefined ? 0 : -score[row]);
+      if (tree.hasOwners) noteOwnership(tree, node, ownership!, row, this.moverAt(depth));
       this.release(leaf);
       this.backUp(leaf);
+      if (node === ROOT) this.recentre();
     }
-    this.leaves.clear();
+    leaves.clear();
   }
 
   private arrive(leaf: Leaf, node: number, batch: Batch): Visit {
     const { tree, game } = this;
     if (tree.state[node] === FRESH && tree.pending[node] > 0) return 'collision';
     if (tree.state[node] === FRESH && node !== ROOT && game.end !== undefined) {
-      tree.state[node] = ENDED;
-      const margin = this.finalMargin(game);
-      this.judge(node, Math.sign(margin), margin);
+      this.settle(node, leaf.depth);
     }
     if (tree.state[node] === ENDED) {
       this.backUp(leaf);
@@ -140,21 +161,40 @@ export class Search {
     return 'leaf';
   }
 
-  /** Notes what a position is worth by itself, for the player who moved last. */
-  private judge(node: number, value: number, score: number): void {
-    const { tree } = this;
-    tree.value[node] = value;
-    tree.utility[node] = value;
-    tree.score[node] = score;
+  /** Notes the exact result of the game that has ended in a node; without one, it is even. */
+  private settle(node: number, depth: number): void {
+    const { tree, board, game } = this;
+    const { position, rules, handicap } = game;
+    const dead = hopelessStones(position, rules.suicide);
+    const { margin, counted } = score(position, rules, handicap, dead);
+    const forWhite = game.end === 'repetition' ? 0 : margin;
+    const forMover = game.toMove === BLACK ? forWhite : -forWhite;
+    tree.state[node] = ENDED;
+    this.judge(node, depth, Math.sign(forMover), forMover);
+    if (tree.hasOwners) noteOwners(tree, node, board, counted);
   }
 
-  /** The margin of an ended game, for the player who moved last; 0 where it is without result. */
-  private finalMargin(game: Game): number {
-    if (game.end === 'repetition') return 0;
-    const { position, rules } = game;
-    const dead = hopelessStones(position, rules.suicide);
-    const { margin } = score(position, rules, game.handicap, dead);
-    return game.toMove === BLACK ? margin : -margin;
+  /** Notes what a position is worth by itself, for the player who moved into it. */
+  private judge(node: number, depth: number, value: number, score: number): void {
+    const { tree, utility } = this;
+    tree.value[node] = value;
+    tree.score[node] = score;
+    tree.utility[node] =
+      utility !== undefined && tree.hasScores
+        ? utility.of(tree.value[node], tree.score[node], depth % 2 === 1 ? 1 : -1)
+        : value;
+  }
+
+  /** Who is to move so deep below the root, where the game is now. */
+  private moverAt(depth: number): Color {
+    const { toMove } = this.game;
+    return depth % 2 === 0 ? toMove : opponent(toMove);
+  }
+
+  /** Lets points count from the margin that the root now expects. */
+  private recentre(): void {
+    const { tree, utility } = this;
+    if (tree.hasScores && tree.visits[ROOT] > 0) utility?.centreOn(tree);
   }
 
   private release({ path, depth }: Leaf): void {

@@ -46,6 +46,12 @@ export class Tree {
   value: Float32Array;
   utility: Float32Array;
   score: Float32Array;
+  /** Whether the margins are those of an evaluator that tells them. */
+  hasScores = false;
+  /** Node → the owner of each point in the position, from −127 for White to 127 for Black. */
+  owners: Int8Array;
+  /** Whether the owners are known: asked for, and told by the evaluator. */
+  hasOwners = false;
   /** Node → its first edge, how many it has, and how many of those have a child. */
   first: Int32Array;
   count: Int32Array;
@@ -61,10 +67,14 @@ export class Tree {
   private nodeRoom = 0;
   private edgeRoom = 0;
 
-  /** An empty tree that will hold at most `maxNodes` nodes, for boards with that many moves. */
+  /**
+   * An empty tree that will hold at most `maxNodes` nodes, for boards with that many moves. It keeps
+   * the owners of so many points, all or none.
+   */
   constructor(
     readonly maxNodes: number,
     readonly movesPerNode: number,
+    readonly ownedPoints = 0,
   ) {
     this.state = new Uint8Array(0);
     this.visits = new Int32Array(0);
@@ -76,6 +86,7 @@ export class Tree {
     this.value = new Float32Array(0);
     this.utility = new Float32Array(0);
     this.score = new Float32Array(0);
+    this.owners = new Int8Array(0);
     this.first = new Int32Array(0);
     this.count = new Int32Array(0);
     this.tried = new Int32Array(0);
@@ -230,6 +241,7 @@ export class Tree {
   }
 
   private moveNode(from: number, to: number): void {
+    const { ownedPoints: owned } = this;
     this.state[to] = this.state[from];
     this.visits[to] = this.visits[from];
     this.pending[to] = this.pending[from];
@@ -240,6 +252,7 @@ export class Tree {
     this.value[to] = this.value[from];
     this.utility[to] = this.utility[from];
     this.score[to] = this.score[from];
+    this.owners.copyWithin(to * owned, from * owned, (from + 1) * owned);
     this.first[to] = this.first[from];
     this.count[to] = this.count[from];
     this.tried[to] = this.tried[from];
@@ -297,6 +310,7 @@ export class Tree {
     this.value = enlarged(this.value, new Float32Array(room));
     this.utility = enlarged(this.utility, new Float32Array(room));
     this.score = enlarged(this.score, new Float32Array(room));
+    this.owners = enlarged(this.owners, new Int8Array(room * this.ownedPoints));
     this.first = enlarged(this.first, new Int32Array(room));
     this.count = enlarged(this.count, new Int32Array(room));
     this.tried = enlarged(this.tried, new Int32Array(room));

@@ -1,17 +1,22 @@
 import type { Board } from '../../engine/board.js';
-import { BLACK, opponent } from '../../engine/color.js';
+import { BLACK, EMPTY } from '../../engine/color.js';
 import type { Batch, Evaluator } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 
-/** What a fake evaluator says of a position: a prior for each move, pass last, and a value. */
+/**
+ * What a fake evaluator says of a position: a prior for each move, pass last, and a value; and, if it
+ * is one that tells, the margin and the owner of each point.
+ */
 export interface Opinion {
   readonly policy: readonly number[];
   readonly value: number;
+  readonly score?: number;
+  readonly ownership?: readonly number[];
 }
 
 export type Opinions = (game: Game) => Opinion;
 
-/** An evaluator whose opinions a test makes up. */
+/** An evaluator whose opinions a test makes up; it tells margins or owners if all opinions have them. */
 export function fakeEvaluator(opinions: Opinions): Evaluator {
   return {
     description: 'fake',
@@ -24,6 +29,8 @@ export function fakeEvaluator(opinions: Opinions): Evaluator {
 class FakeBatch implements Batch {
   readonly policy: Float32Array;
   readonly value: Float32Array;
+  score?: Float32Array;
+  ownership?: Float32Array;
   size = 0;
 
   constructor(
@@ -36,9 +43,18 @@ class FakeBatch implements Batch {
   }
 
   add(game: Game): number {
-    const { policy, value } = this.opinions(game);
-    this.policy.set(policy, this.size * (this.board.area + 1));
+    const { policy, value, score, ownership } = this.opinions(game);
+    const { area } = this.board;
+    this.policy.set(policy, this.size * (area + 1));
     this.value[this.size] = value;
+    if (score !== undefined) {
+      this.score ??= new Float32Array(this.capacity);
+      this.score[this.size] = score;
+    }
+    if (ownership !== undefined) {
+      this.ownership ??= new Float32Array(this.capacity * area);
+      this.ownership.set(ownership, this.size * area);
+    }
     return this.size++;
   }
 
@@ -60,20 +76,38 @@ export function hashedOpinions(game: Game): Opinion {
   return { policy, value: draw() - 0.5 };
 }
 
-/** Opinions that look the same from every side: each point is judged by what stands round it. */
-export function symmetricOpinions(game: Game): Opinion {
-  const { position, board } = game;
-  const { cellOf, around } = board;
-  const weight = (cell: number): number => {
-    let near = 0;
-    for (let i = 0; i < 8; i++) {
-      const color = position.color[cell + around[i]];
-      near +=
-        (color === game.toMove ? 3 : color === opponent(game.toMove) ? 5 : 1) * (i < 4 ? 7 : 1);
-    }
-    return 1 + (near % 11);
+/** The same, with margins of up to 15 points and owners. */
+export function hashedOpinionsOfPoints(game: Game): Opinion {
+  const { policy, value } = hashedOpinions(game);
+  const ownership = policy.slice(0, -1).map((p) => Math.sin(100 * p));
+  return { policy, value, score: 30 * Math.sin(1000 * value), ownership };
+}
+
+/**
+ * Opinions that look exactly the same from every side: each point is judged by its distances from the
+ * stones and from the middle, in whole numbers, whose sums do not depend on their order.
+ */
+export function symmetricOpinions({ position, board, toMove }: Game): Opinion {
+  const points = [...board.cellOf.keys()];
+  const stones = points.filter((point) => position.at(point) !== EMPTY);
+  const distance = (x: number, y: number, point: number): number =>
+    (2 * board.x(point) - x) ** 2 + (2 * board.y(point) - y) ** 2;
+  const look = (point: number): number => {
+    const middle = distance(board.width - 1, board.height - 1, point);
+    const [x, y] = [2 * board.x(point), 2 * board.y(point)];
+    const sides = stones.map((stone) =>
+      mix(2 * distance(x, y, stone) + (position.at(stone) === toMove ? 1 : 0)),
+    );
+    return mix(sides.reduce((a, b) => (a + b) | 0, middle));
   };
-  const policy = Array.from(cellOf, weight);
-  const balance = policy.reduce((sum, w, p) => sum + (position.at(p) === game.toMove ? w : -w), 0);
-  return { policy: [...policy, 0.5], value: Math.tanh(balance / 100) };
+  const looks = points.map(look);
+  const whole = mix(looks.reduce((a, b) => (a + b) | 0, 0));
+  const policy = [...looks.map((seen) => 1 + (seen >>> 9)), 1 << 20];
+  return { policy, value: whole / 2 ** 32, score: mix(whole) / 2 ** 28 };
+}
+
+function mix(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x2c1b3c6d);
+  x = Math.imul(x ^ (x >>> 12), 0x297a2d39);
+  return x ^ (x >>> 15);
 }

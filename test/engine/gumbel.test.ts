@@ -57,7 +57,8 @@ function completedValues(node: Node): (edge: Edge) => number {
   const visits = tried.reduce((sum, edge) => sum + count(edge), 0);
   const mass = tried.reduce((sum, edge) => sum + edge.prior, 0);
   const weighted = tried.reduce((sum, edge) => sum + edge.prior * q(edge), 0);
-  const mixed = (node.value + (visits === 0 ? 0 : (visits / mass) * weighted)) / (1 + visits);
+  const mixed =
+    (node.worth.utility + (visits === 0 ? 0 : (visits / mass) * weighted)) / (1 + visits);
   return (edge) => ((edge.child === undefined ? mixed : q(edge)) + 1) / 2;
 }
 

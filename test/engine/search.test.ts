@@ -2,88 +2,29 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
 import { Game } from '../../engine/game.js';
-import { Random } from '../../engine/random.js';
-import { RULE_PRESETS, type Rules } from '../../engine/rules.js';
 import { puct, PUCT } from '../../engine/search/puct.js';
 import { candidates, principalVariation, visitPolicy } from '../../engine/search/result.js';
 import { run } from '../../engine/search/run.js';
 import { Search, type Chooser } from '../../engine/search/search.js';
-import { NONE, ROOT, type Tree } from '../../engine/search/tree.js';
+import { NONE, ROOT } from '../../engine/search/tree.js';
 import { uct } from '../../engine/search/uct.js';
 import { symmetryMap } from '../../engine/symmetry.js';
 import { fakeEvaluator, hashedOpinions, symmetricOpinions } from './fake-evaluator.js';
-import { argmax, count, q, search as slowly, type Choose, type Node } from './reference-search.js';
+import { argmax, count, q, search as slowly, slowPuct, type Choose } from './reference-search.js';
+import { gameAfter, RULES, searched, searchOn, shapeOf, shapeOfReference } from './searching.js';
 
-const RULES: Rules = { ...RULE_PRESETS['tromp-taylor'], komi: 0.5 };
 const PUCT_CHOOSER: Chooser = { root: puct(PUCT), interior: puct(PUCT) };
-
-/** A game after some random moves, without passes. */
-function gameAfter(side: number, moves: number, seed: number): Game {
-  const game = new Game(Board.of(side), RULES);
-  const random = new Random(seed);
-  for (let i = 0; i < 20 * moves && game.length < moves; i++) {
-    const point = random.below(game.board.area);
-    if (game.isLegal(point)) game.play(point);
-  }
-  return game;
-}
-
-async function searched(
-  game: Game,
-  chooser: Chooser,
-  visits: number,
-  opinions = hashedOpinions,
-  leaves = 1,
-): Promise<Search> {
-  const search = new Search(game, chooser, 10_000);
-  const evaluator = fakeEvaluator(opinions);
-  assert.equal(
-    await run(search, evaluator, evaluator.batch(game.board, leaves), { visits }),
-    'visits',
-  );
-  return search;
-}
-
-/** Visits and values of a whole tree, as nested lists in the order of moves. */
-function shapeOf(tree: Tree, node = ROOT): unknown {
-  const first = tree.first[node];
-  const tried = Array.from({ length: tree.tried[node] }, (_, i) => first + i);
-  const children = tried
-    .sort((a, b) => tree.move[a] - tree.move[b])
-    .map((edge) => [tree.move[edge], shapeOf(tree, tree.child[edge])]);
-  return [tree.visits[node], (-tree.sum[node]).toFixed(6), ...children];
-}
-
-function shapeOfReference(node: Node): unknown {
-  const children = node.edges
-    .filter((edge) => edge.child !== undefined)
-    .sort((a, b) => a.move - b.move)
-    .map((edge) => [edge.move, shapeOfReference(edge.child!)]);
-  return [node.visits, (node.total + 0).toFixed(6), ...children];
-}
-
-/** Silver et al. 2017 and 2018 for Q + U, and Leela Zero's value for moves not tried yet. */
-const slowPuct: Choose = (node) => {
-  const tried = node.edges.filter((edge) => edge.child !== undefined);
-  const mass = tried.reduce((sum, edge) => sum + edge.prior, 0);
-  const urgency = node.total / node.visits - 0.25 * Math.sqrt(mass);
-  const c = 1.25 + Math.log((node.visits + 19652) / 19652);
-  return argmax(node.edges, (edge) => {
-    const value = edge.child === undefined ? urgency : q(edge);
-    return value + (c * edge.prior * Math.sqrt(node.visits)) / (1 + count(edge));
-  });
-};
 
 const slowUct: Choose = (node) =>
   argmax(node.edges, (edge) =>
     edge.child === undefined
       ? 1e6 + edge.prior
-      : q(edge) + 1.4 * Math.sqrt(Math.log(node.visits) / count(edge)),
+      : q(edge) + 1.4 * Math.sqrt(Math.log(node.visits.length) / count(edge)),
   );
 
 describe('the search agrees with a slow one', () => {
   for (const [name, chooser, choose] of [
-    ['PUCT', PUCT_CHOOSER, slowPuct],
+    ['PUCT', PUCT_CHOOSER, slowPuct()],
     ['UCT', { root: uct(1.4), interior: uct(1.4) }, slowUct],
   ] as const) {
     for (const [side, moves, visits] of [
@@ -107,13 +48,13 @@ describe('the search agrees with a slow one', () => {
 describe('a search', () => {
   it('makes the same tree again', async () => {
     const game = gameAfter(9, 20, 3);
-    const trees = [1, 2].map(() => searched(game, PUCT_CHOOSER, 300, hashedOpinions, 8));
+    const trees = [1, 2].map(() => searched(game, PUCT_CHOOSER, 300, { leaves: 8 }));
     const [a, b] = await Promise.all(trees);
     assert.deepEqual(shapeOf(a.tree), shapeOf(b.tree));
   });
 
   it('leaves nothing under way, and counts every visit once', async () => {
-    const { tree } = await searched(gameAfter(5, 6, 1), PUCT_CHOOSER, 500, hashedOpinions, 16);
+    const { tree } = await searched(gameAfter(5, 6, 1), PUCT_CHOOSER, 500, { leaves: 16 });
     for (let node = 0; node < tree.nodes; node++) {
       assert.equal(tree.pending[node], 0);
       let below = 0;
@@ -147,15 +88,21 @@ describe('a search', () => {
   it('sees the board from every side alike', async () => {
     const game = gameAfter(5, 5, 11);
     const seen = new Float32Array(game.board.area + 1);
-    visitPolicy((await searched(game, PUCT_CHOOSER, 400, symmetricOpinions)).tree, seen);
+    visitPolicy(
+      (await searched(game, PUCT_CHOOSER, 400, { opinions: symmetricOpinions })).tree,
+      seen,
+    );
     for (let symmetry = 1; symmetry < 8; symmetry++) {
       const map = symmetryMap(game.board, symmetry);
       const turned = new Game(game.board, RULES);
       for (let ply = 0; ply < game.length; ply++) turned.play(map[game.moveAt(ply)]);
       const policy = new Float32Array(seen.length);
-      visitPolicy((await searched(turned, PUCT_CHOOSER, 400, symmetricOpinions)).tree, policy);
+      visitPolicy(
+        (await searched(turned, PUCT_CHOOSER, 400, { opinions: symmetricOpinions })).tree,
+        policy,
+      );
       seen.forEach((share, move) => {
-        assert.ok(Math.abs(policy[map[move]] - share) < 0.08, `symmetry ${symmetry}, move ${move}`);
+        assert.equal(policy[map[move]], share, `symmetry ${symmetry}, move ${move}`);
       });
     }
   });
@@ -193,8 +140,7 @@ describe('a tree kept for the next move', () => {
     const search = await searched(game, PUCT_CHOOSER, 600);
     const [best] = candidates(search.tree);
     search.advance(best.move);
-    const evaluator = fakeEvaluator(hashedOpinions);
-    await run(search, evaluator, evaluator.batch(game.board, 1), { visits: 700 });
+    await searchOn(search, 700);
     game.play(best.move);
     assert.deepEqual(shapeOf(search.tree), shapeOf((await searched(game, PUCT_CHOOSER, 700)).tree));
   });
@@ -215,6 +161,16 @@ describe('a tree kept for the next move', () => {
 });
 
 describe('the end of the game in a search', () => {
+  it('does not keep a search from going on after it', async () => {
+    const search = await searched(gameAfter(3, 4, 2), PUCT_CHOOSER, 400);
+    search.advance(9);
+    await searchOn(search, 400);
+    search.advance(9);
+    assert.equal(search.game.end, 'passes');
+    await searchOn(search, 100);
+    assert.ok(candidates(search.tree).length > 0);
+  });
+
   it('is worth what the score says, and passing is found where it wins', async () => {
     const game = new Game(Board.of(5), { ...RULES, komi: 0.5 });
     game.play(12);
