@@ -7,6 +7,7 @@ import {
   packMoves,
   packShares,
   packValue,
+  sumOf,
   unpackMoves,
   unpackShares,
   unpackValue,
@@ -122,7 +123,7 @@ function readResignation(fields: Fields): { readonly resignation?: Resignation }
 /** The fields of a turn, within a record or alone. @throws RangeError as {@link makeRecord}. */
 export function turnFields(turn: SearchedTurn, area: number): unknown[] {
   const { ply, visits, full, value, moves, shares } = turn;
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const total = sumOf(shares);
   if (!(Math.abs(total - 1) < 1e-3) || shares.length !== moves.length) {
     throw new RangeError(
       `a turn with ${moves.length} moves has ${shares.length} shares of ${total}`,

@@ -10,13 +10,19 @@ const WHOLE_VALUE = 0x7fff;
 
 /** The bytes of moves on a board with so many points. */
 export function packMoves(moves: Uint16Array, area: number): Uint8Array {
-  return area > 0xff ? packWords(moves) : Uint8Array.from(moves);
+  return area > 0xff ? packWords(moves) : new Uint8Array(moves);
 }
 
 /** The moves in those bytes; undefined if there is none such on the board. */
 export function unpackMoves(bytes: Uint8Array, area: number): Uint16Array | undefined {
-  const moves = area > 0xff ? unpackWords(bytes) : Uint16Array.from(bytes);
-  return moves?.every((move) => move <= area) === true ? moves : undefined;
+  const moves = area > 0xff ? unpackWords(bytes) : new Uint16Array(bytes);
+  return moves !== undefined && largest(moves) <= area ? moves : undefined;
+}
+
+function largest(words: Uint16Array): number {
+  let found = 0;
+  for (const word of words) found = Math.max(found, word);
+  return found;
 }
 
 /**
@@ -24,7 +30,7 @@ export function unpackMoves(bytes: Uint8Array, area: number): Uint16Array | unde
  * what is unpacked is packed to the same bytes again. What is rounded are the sums, not the shares.
  */
 export function packShares(shares: Float32Array): Uint8Array {
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const total = sumOf(shares);
   const words = new Uint16Array(shares.length);
   let sum = 0;
   let before = 0;
@@ -37,11 +43,24 @@ export function packShares(shares: Float32Array): Uint8Array {
   return packWords(words);
 }
 
+/** The sum of numbers, in double precision. */
+export function sumOf(numbers: Float32Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
+}
+
 /** The shares in those bytes; undefined if they do not add up to 1. */
 export function unpackShares(bytes: Uint8Array): Float32Array | undefined {
   const words = unpackWords(bytes);
-  if (words?.reduce((sum, word) => sum + word, 0) !== WHOLE) return undefined;
-  return Float32Array.from(words, (word) => word / WHOLE);
+  if (words === undefined) return undefined;
+  const shares = new Float32Array(words.length);
+  let sum = 0;
+  for (let i = 0; i < words.length; i++) {
+    sum += words[i];
+    shares[i] = words[i] / WHOLE;
+  }
+  return sum === WHOLE ? shares : undefined;
 }
 
 /** A value in [−1, 1] as a whole number, to within 1/65,534. */
@@ -56,17 +75,16 @@ export function unpackValue(packed: number): number | undefined {
 
 function packWords(words: Uint16Array): Uint8Array {
   const bytes = new Uint8Array(2 * words.length);
-  words.forEach((word, i) => {
-    bytes[2 * i] = word;
-    bytes[2 * i + 1] = word >>> 8;
-  });
+  for (let i = 0; i < words.length; i++) {
+    bytes[2 * i] = words[i];
+    bytes[2 * i + 1] = words[i] >>> 8;
+  }
   return bytes;
 }
 
 function unpackWords(bytes: Uint8Array): Uint16Array | undefined {
   if (bytes.length % 2 !== 0) return undefined;
-  return Uint16Array.from(
-    { length: bytes.length / 2 },
-    (_, i) => bytes[2 * i] | (bytes[2 * i + 1] << 8),
-  );
+  const words = new Uint16Array(bytes.length / 2);
+  for (let i = 0; i < words.length; i++) words[i] = bytes[2 * i] | (bytes[2 * i + 1] << 8);
+  return words;
 }

@@ -90,6 +90,16 @@ describe('a game in flight', () => {
     );
   });
 
+  it('is known up to a move whose search is of another one', (t) => {
+    const game = randomGame(4, { searched: 1 });
+    const folder = temporaryFolder(t);
+    const log = begin(folder, game);
+    play(log, game, 0, 3);
+    unwrap(log.append(game.moves[3], game.turns[4]));
+    log.close();
+    assert.deepEqual(unwrap(readFlight(folder, 4)).moves, [...game.moves.slice(0, 3)]);
+  });
+
   it('is none where the file is missing, another game, or damaged at its start', (t) => {
     const { folder, sizes } = inFlight(t, randomGame(4));
     const file = flightPath(folder, 4);

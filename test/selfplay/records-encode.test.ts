@@ -75,6 +75,14 @@ describe('records', () => {
     assertSameTurn(unwrap(parseRecord(makeRecord(game))).turns[0], turn);
   });
 
+  it('make shares add up to 1 where they nearly did', () => {
+    const sound = randomGame(3);
+    const [turn] = sound.turns;
+    const shares = turn.shares.map((share) => 1.0005 * share);
+    const game = { ...sound, turns: [{ ...turn, shares }] };
+    assertSameTurn(unwrap(parseRecord(makeRecord(game))).turns[0], turn);
+  });
+
   it('of 60 turns with 20 moves each on 9×9 take less than 5,000 bytes', () => {
     const game = randomGame(100_000, { length: 60, candidates: 20, searched: 1 });
     assert.equal(game.turns.length, 60);

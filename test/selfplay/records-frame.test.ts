@@ -162,6 +162,13 @@ describe('frames', () => {
     assert.equal(readFrames(Buffer.concat([whole, Buffer.alloc(99)]), FILE).end, whole.length);
   });
 
+  it('with damage before a torn one stay, for more than a write is wrong there', () => {
+    const bytes = fileOf([Buffer.from('one'), Buffer.from('two')]);
+    bytes[4 + 2] = 1; // the first is longer than the file now
+    const cut = bytes.subarray(0, bytes.length - 1);
+    assert.equal(readFrames(cut, FILE).end, cut.length);
+  });
+
   it('that are damaged at the end stay where they are', () => {
     const bytes = fileOf([Buffer.from('one'), Buffer.from('two')]);
     bytes[bytes.length - 1] ^= 1;
