@@ -19,6 +19,8 @@ export interface RunFolder {
   readonly games: string;
   /** A folder of games in flight: see FlightLog. */
   readonly flight: string;
+  /** A folder of the games of matches, a file of JSON lines for each match. */
+  readonly matches: string;
   /** Files of JSON lines. */
   readonly gates: string;
   readonly ratings: string;
@@ -35,6 +37,7 @@ export function runFolder(path: string): RunFolder {
     training: join(path, 'training'),
     games: join(path, 'games'),
     flight: join(path, 'flight'),
+    matches: join(path, 'matches'),
     gates: join(path, 'gates.jsonl'),
     ratings: join(path, 'ratings.jsonl'),
     metrics: join(path, 'metrics.jsonl'),
@@ -52,7 +55,7 @@ export function networkPath({ networks }: RunFolder, number: number): string {
  */
 export function prepareRunFolder(run: RunFolder): Result<void, DiskFailure> {
   return onDisk(run.path, () => {
-    const folders = [run.path, run.networks, run.training, run.games, run.flight];
+    const folders = [run.path, run.networks, run.training, run.games, run.flight, run.matches];
     for (const folder of folders) {
       mkdirSync(folder, { recursive: true });
       removeUnfinished(folder);

@@ -9,6 +9,8 @@ import type { TrainingSettings } from '../../network/training/settings.js';
 /** All that decides how a run goes, as JSON; the same settings and seed give the same run again. */
 export interface RunSettings {
   readonly preset: string;
+  /** Decides all that is drawn at random. */
+  readonly seed: number;
   /** Side of the board. */
   readonly board: number;
   readonly rules: RulePreset;
@@ -35,6 +37,8 @@ export interface PlaySettings {
   /** Games that each worker plays at once: the batch of its evaluator. */
   readonly gamesAtOnce: number;
   readonly search: SearchSettings;
+  /** Under which symmetry positions are evaluated: each under a random one, as in the paper, or none. */
+  readonly symmetry: 'none' | 'random';
   /** Visits of a search that is learnt from, and of a fast one (playout-cap randomisation, Wu 2019). */
   readonly visits: number;
   readonly fastVisits: number;

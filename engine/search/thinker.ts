@@ -1,0 +1,160 @@
+import { opponent } from '../color.js';
+import type { Batch } from '../evaluator.js';
+import type { Game } from '../game.js';
+import type { Random } from '../random.js';
+import { gumbelInterior, GumbelRoot, improvedPolicy } from './gumbel.js';
+import { addNoise, type RootNoise } from './noise.js';
+import { puct } from './puct.js';
+import { candidates, drawFrom, rootValue, visitPolicy } from './result.js';
+import { Search, type Chooser, type Visit } from './search.js';
+import type { SearchSettings } from './settings.js';
+import { ROOT } from './tree.js';
+import { uct } from './uct.js';
+
+/** How hard to think about one move. */
+export interface Effort {
+  /** Visits of the root, those kept from earlier thinking among them. */
+  readonly visits: number;
+  /** Where self-play explores: Gumbel noise, or that noise on the priors. Without it, none. */
+  readonly explore?: { readonly random: Random; readonly noise: RootNoise | null } | undefined;
+}
+
+/**
+ * A player's thinking about the moves of a game, one after the other: a search with settings, its
+ * root made ready, so many visits, and a decision. Like a search it does not evaluate: `descend` and
+ * `collect` share batches with others.
+ */
+export class Thinker {
+  readonly search: Search;
+  private readonly gumbelRoot: GumbelRoot | undefined;
+  private effort: Effort = { visits: 0 };
+  private prepared = false;
+  private full = false;
+
+  constructor(
+    game: Game,
+    private readonly settings: SearchSettings,
+    maxNodes: number,
+  ) {
+    this.gumbelRoot = settings.method === 'gumbel' ? new GumbelRoot(settings) : undefined;
+    this.search = new Search(game, chooserOf(settings, this.gumbelRoot), maxNodes);
+  }
+
+  /**
+   * Turns to the position that a game is in. What the tree knows of it is kept where the game went on
+   * from the last one; Gumbel's comparison of moves starts from none visited.
+   */
+  begin(game: Game, effort: Effort): void {
+    if (this.gumbelRoot === undefined) follow(this.search, game);
+    else this.search.begin(game);
+    this.effort = effort;
+    this.prepared = false;
+    this.full = false;
+    if (this.search.isOpen) this.prepare();
+  }
+
+  /** Whether there have been visits enough, or there is no room for more. */
+  get isDone(): boolean {
+    return this.full || (this.prepared && this.search.tree.visits[ROOT] >= this.effort.visits);
+  }
+
+  /** One visit as far as it goes without an evaluation; see {@link Search.descend}. */
+  descend(batch: Batch): Visit {
+    const visit = this.search.descend(batch);
+    if (visit === 'full') this.full = true;
+    return visit;
+  }
+
+  /** Takes the evaluations of its leaves in. */
+  collect(batch: Batch): void {
+    this.search.collect(batch);
+    if (!this.prepared && this.search.isOpen) this.prepare();
+  }
+
+  /** The value of the position for the side to move, in [−1, 1]. */
+  get value(): number {
+    return rootValue(this.search.tree);
+  }
+
+  /** Visits of the root. */
+  get visits(): number {
+    return this.search.tree.visits[ROOT];
+  }
+
+  /** Writes what the search would have the policy be, [area + 1], pass last: its training target. */
+  writePolicy(out: Float32Array): void {
+    if (this.settings.method === 'gumbel') improvedPolicy(this.search.tree, this.settings, out);
+    else visitPolicy(this.search.tree, out);
+  }
+
+  /** Writes the priors of the moves, [area + 1], pass last, illegal ones 0. */
+  writePriors(out: Float32Array): void {
+    const { first, count, move, prior } = this.search.tree;
+    out.fill(0);
+    for (let edge = first[ROOT]; edge < first[ROOT] + count[ROOT]; edge++) {
+      out[move[edge]] = prior[edge];
+    }
+  }
+
+  /** The move to play: the best by the search's own lights. */
+  bestMove(): number {
+    const { tree } = this.search;
+    if (this.gumbelRoot !== undefined) return tree.move[this.gumbelRoot.chosen(tree)];
+    return candidates(tree)[0]?.move ?? tree.move[tree.first[ROOT]];
+  }
+
+  /** A move drawn in proportion to visits^(1/temperature). */
+  drawMove(temperature: number, random: Random): number {
+    const policy = new Float32Array(this.search.board.area + 1);
+    visitPolicy(this.search.tree, policy);
+    return policy.some((share) => share > 0)
+      ? drawFrom(policy, temperature, random)
+      : this.bestMove();
+  }
+
+  private prepare(): void {
+    const { visits, explore } = this.effort;
+    const { tree } = this.search;
+    this.prepared = true;
+    if (this.gumbelRoot !== undefined) {
+      this.gumbelRoot.begin(tree, explore?.random, Math.max(1, visits - tree.visits[ROOT]));
+    } else if (explore !== undefined && explore.noise !== null) {
+      addNoise(tree, explore.noise, explore.random);
+    }
+  }
+}
+
+function chooserOf(settings: SearchSettings, gumbelRoot: GumbelRoot | undefined): Chooser {
+  switch (settings.method) {
+    case 'puct':
+      return { root: puct(settings), interior: puct(settings) };
+    case 'gumbel':
+      return { root: (tree) => gumbelRoot!.next(tree), interior: gumbelInterior(settings) };
+    case 'uct':
+      return { root: uct(settings.exploration), interior: uct(settings.exploration) };
+  }
+}
+
+/** Brings a search to the position of a game, by its moves since where they can be followed. */
+function follow(search: Search, game: Game): void {
+  const own = search.game;
+  if (!wentOn(own, game)) {
+    search.begin(game);
+    return;
+  }
+  while (own.length < game.length) search.advance(game.moveAt(own.length));
+}
+
+/** Whether a game has the moves of an earlier one, and then more, in turns. */
+function wentOn(own: Game, game: Game): boolean {
+  if (own.length > game.length || own.rules !== game.rules) return false;
+  for (let ply = 0; ply < own.length; ply++) {
+    if (own.moveAt(ply) !== game.moveAt(ply) || own.colorAt(ply) !== game.colorAt(ply))
+      return false;
+  }
+  for (let ply = own.length, color = own.toMove; ply < game.length; ply++) {
+    if (game.colorAt(ply) !== color) return false;
+    color = opponent(color);
+  }
+  return true;
+}

@@ -1,0 +1,15 @@
+import type { Game } from '../../engine/game.js';
+
+/** One who plays one game in a match. */
+export interface MatchPlayer {
+  /** Its move in the position that a game is in: a point, area for a pass, or giving up. */
+  choose(game: Game): Promise<number | 'resign'>;
+}
+
+/** A player of matches, of whom several games can be asked at once. */
+export interface Contestant {
+  readonly name: string;
+  /** A player for one more game, which is at its start. */
+  seat(game: Game, seed: number): Promise<MatchPlayer>;
+  close(): Promise<void>;
+}
