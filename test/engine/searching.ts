@@ -55,35 +55,51 @@ export async function searchOn(
   assert.equal(await run(search, evaluator, batch, { visits }), 'visits');
 }
 
-/** Visits of a whole tree and what they are worth, as nested lists in the order of moves. */
-export function shapeOf(tree: Tree, node = ROOT): unknown {
-  const first = tree.first[node];
-  const tried = Array.from({ length: tree.tried[node] }, (_, i) => first + i);
-  const children = tried
-    .sort((a, b) => tree.move[a] - tree.move[b])
-    .map((edge) => [tree.move[edge], shapeOf(tree, tree.child[edge])]);
+/** A tree, or what is below a node: visits, what they are worth, and the same of each move, by move. */
+export interface Shape {
+  readonly visits: number;
+  readonly sums: readonly number[];
+  readonly moves: ReadonlyMap<number, Shape>;
+}
+
+/** The shape of a tree, worth being that for the player to move at a node. */
+export function shapeOf(tree: Tree, node = ROOT): Shape {
   const { sum, utilitySum, squareSum, scoreSum } = tree;
+  const moves = new Map<number, Shape>();
+  for (let edge = tree.first[node]; edge < tree.first[node] + tree.tried[node]; edge++) {
+    moves.set(tree.move[edge], shapeOf(tree, tree.child[edge]));
+  }
   const sums = [-sum[node], -utilitySum[node], squareSum[node], -scoreSum[node]];
-  return [tree.visits[node], ...sums.map(rounded), ...children];
+  return { visits: tree.visits[node], sums, moves };
 }
 
-/** The same of a tree of the reference. */
-export function shapeOfReference({ edges, visits }: Node): unknown {
-  const children = edges
-    .filter((edge) => edge.child !== undefined)
-    .sort((a, b) => a.move - b.move)
-    .map((edge) => [edge.move, shapeOfReference(edge.child!)]);
-  const sum = (of: (worth: Worth) => number): number =>
-    visits.reduce((total, worth) => total + of(worth), 0);
+/** The shape of a tree of the reference. */
+export function shapeOfReference({ edges, visits }: Node): Shape {
+  const total = (of: (worth: Worth) => number): number =>
+    visits.reduce((sum, worth) => sum + of(worth), 0);
   const sums = [
-    sum((worth) => worth.value),
-    sum((worth) => worth.utility),
-    sum((worth) => worth.utility ** 2),
-    sum((worth) => worth.score),
+    total((worth) => worth.value),
+    total((worth) => worth.utility),
+    total((worth) => worth.utility ** 2),
+    total((worth) => worth.score),
   ];
-  return [visits.length, ...sums.map(rounded), ...children];
+  const tried = edges.filter((edge) => edge.child !== undefined);
+  const moves = new Map(tried.map((edge) => [edge.move, shapeOfReference(edge.child!)]));
+  return { visits: visits.length, sums, moves };
 }
 
-function rounded(x: number): string {
-  return (Math.round(1e5 * x) / 1e5 + 0).toString();
+/** Asserts that two trees are the same, up to the rounding of sums. */
+export function assertAlike(actual: Shape, expected: Shape, line = 'root'): void {
+  assert.equal(actual.visits, expected.visits, `visits of ${line}`);
+  actual.sums.forEach((sum, i) => {
+    assert.ok(Math.abs(sum - expected.sums[i]) < 1e-6, `${sum}, ${expected.sums[i]} of ${line}`);
+  });
+  assert.deepEqual(sorted(actual.moves.keys()), sorted(expected.moves.keys()), `moves of ${line}`);
+  for (const [move, below] of actual.moves) {
+    assertAlike(below, expected.moves.get(move)!, `${line} ${move}`);
+  }
+}
+
+function sorted(moves: Iterable<number>): number[] {
+  return [...moves].sort((a, b) => a - b);
 }
