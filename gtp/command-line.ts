@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { isSide, MAX_SIDE } from '../engine/board.js';
 import { parseReal } from '../engine/real.js';
 import { parseRulePreset, RULE_PRESETS, type RulePreset } from '../engine/rules.js';
@@ -46,7 +46,9 @@ const MOST_THREADS = 8;
 
 /** Reads the arguments; prints help or what is wrong, and ends the program, where they say so. */
 export function readCommandLine(args: readonly string[]): GtpOptions {
-  const flags = newProgram().parse(args, { from: 'user' }).opts<Flags>();
+  const program = newProgram().parse(args, { from: 'user' });
+  if (program.args.length > 0) program.error(`error: ${strayArgument(program.args[0])}`);
+  const flags = program.opts<Flags>();
   const rules = RULE_PRESETS[flags.rules];
   return {
     thinking: {
@@ -73,17 +75,25 @@ export function readCommandLine(args: readonly string[]): GtpOptions {
   };
 }
 
+/** What is wrong with a word that is no option: often a dash that a text had in place of hyphens. */
+function strayArgument(word: string): string {
+  return /^[\u2010-\u2015\u2212]/.test(word)
+    ? `'${word}' begins with a dash that is no hyphen: type two plain hyphens (--)`
+    : `unexpected argument '${word}'`;
+}
+
 function newProgram(): Command {
   return new Command('tengen-gtp')
     .description('Tengen as a Go Text Protocol engine, on standard input and output.')
     .version(VERSION)
+    .allowExcessArguments()
     .option('--network <file>', 'network to play with (default: the shipped one)', readable)
     .option('--device <name>', 'auto, cpu, webgpu or tensorflow', device, 'auto' as const)
     .option('--threads <n>', 'threads that think', count, defaultThreads())
     .option('--time <seconds>', 'time for a move where no clock is set', positive, 3)
-    .option('--visits <n>', 'visits of a move, at most', count, Infinity)
-    .option('--playouts <n>', 'new visits of a move, at most', count, Infinity)
-    .option('--analysis-visits <n>', 'visits after which an analysis rests', count, Infinity)
+    .addOption(unlimited('--visits <n>', 'visits of a move, at most'))
+    .addOption(unlimited('--playouts <n>', 'new visits of a move, at most'))
+    .addOption(unlimited('--analysis-visits <n>', 'visits after which an analysis rests'))
     .option('--rules <name>', Object.keys(RULE_PRESETS).join(', '), rules, 'tromp-taylor' as const)
     .option('--komi <points>', "komi (default: the rules' own)", real)
     .option('--boardsize <side>', 'board at the start', side, 9)
@@ -97,6 +107,11 @@ function newProgram(): Command {
     .option('--live-graphics', "draw what is thought on GoGui's board, through stderr", false)
     .option('--log <file>', 'write the conversation to a file')
     .addHelpText('after', () => `\n${clientSettings()}`);
+}
+
+/** A count without a limit, where none is given. */
+function unlimited(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(count).default(Infinity, 'no limit');
 }
 
 function defaultThreads(): number {

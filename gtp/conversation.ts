@@ -129,6 +129,7 @@ export class Conversation {
       },
       isBehind: () => this.output.writableNeedDrain,
       write: (line) => {
+        if (tidy(line) === '') return; // an empty line would end the response
         void this.write(`${response.begun ? '' : `=${id}\n`}${tidy(line)}\n`);
         response.begun = true;
       },

@@ -42,7 +42,7 @@ export const kataGoLine: AnalysisFormat = (board, report, wishes) => {
 
 function chosen({ moves }: Report, { minMoves, maxMoves }: AnalysisWishes): MoveReport[] {
   const visited = moves.filter(({ visits }) => visits > 0).length;
-  return moves.slice(0, Math.min(Math.max(visited, minMoves, 1), maxMoves));
+  return moves.slice(0, Math.max(1, Math.min(Math.max(visited, minMoves), maxMoves)));
 }
 
 /** One move's part. The expected line ends it, unless visits of the line are asked for. */
