@@ -41,7 +41,8 @@ function shapeFault({ name, shape }: WeightSpec, { dims }: OnnxTensor): string |
 /** The numbers of a tensor; none where they are of another type, or not whole. */
 function floatsOf({ dataType, rawData }: OnnxTensor): Float32Array {
   // A file made by others may lack even these.
-  const bytes = (rawData as Uint8Array | undefined)?.slice() ?? new Uint8Array(0);
+  // The slice of a Buffer would be a view of the whole file.
+  const bytes = new Uint8Array((rawData as Uint8Array | undefined) ?? []);
   if (dataType === DATA_TYPE.float32 && bytes.length % 4 === 0) {
     return new Float32Array(bytes.buffer);
   }

@@ -125,7 +125,7 @@ function readSlots(
 ): Tensors | undefined {
   const total = lengths.reduce((sum, [, length]) => sum + length, 0);
   if (bytes.length !== total * Float32Array.BYTES_PER_ELEMENT) return undefined;
-  const floats = new Float32Array(bytes.slice().buffer);
+  const floats = new Float32Array(new Uint8Array(bytes).buffer);
   let at = 0;
   return new Map(lengths.map(([name, length]) => [name, floats.slice(at, (at += length))]));
 }

@@ -92,6 +92,15 @@ describe('a state of training', () => {
 });
 
 describe('readTrainingState', () => {
+  it('reads what the file system gives, bytes at any place of a larger buffer', () => {
+    const { slots } = unwrap(read(SMALL));
+    for (const shift of [0, 1, 2, 3]) {
+      const buffer = Buffer.alloc(SMALL.length + shift, 7);
+      buffer.set(SMALL, shift);
+      assertSameTensors(unwrap(read(buffer.subarray(shift))).slots, slots);
+    }
+  });
+
   it('refuses a file that is cut short, wherever', () => {
     for (const length of cuts(SMALL.length, new Random(1))) {
       const expected = length === 0 ? /CORRUPT: the file is empty/ : /CORRUPT: cut short .* bytes/;
