@@ -1,6 +1,152 @@
-import { ok, type Result } from '../../engine/result.js';
+import * as v from 'valibot';
+import { PLANE_SETS, type PlaneSetName } from '../../engine/planes/table.js';
+import { fail, ok, type Failure, type Result } from '../../engine/result.js';
+import { RULE_PRESETS, type RulePreset } from '../../engine/rules.js';
+import { parseNetworkSpec, type NetworkSpec } from '../../network/spec/network-spec.js';
+import { parseContestant } from '../match/parse-contestant.js';
 import type { RunSettings } from './run-settings.js';
+import {
+  between0And1,
+  list,
+  notNegative,
+  object,
+  oneOf,
+  positive,
+  real,
+  share,
+  text,
+  whole,
+} from './schema-parts.js';
+import { SEARCH } from './search-schema.js';
+import { SCHEDULE, TRAINING } from './training-schema.js';
 
-export function parseSettings(json: unknown): Result<RunSettings> {
-  return ok(json as RunSettings);
+const HALVES = 'must be a whole number of points, or a half more';
+
+const KOMI = object({
+  usual: v.pipe(
+    real({ min: -1000, max: 1000 }),
+    v.check((komi) => Number.isInteger(2 * komi), HALVES),
+  ),
+  varied: share(),
+  deviation: notNegative(),
+});
+
+const NETWORK = v.pipe(
+  object({
+    planes: oneOf(Object.keys(PLANE_SETS) as PlaneSetName[]),
+    spec: v.pipe(v.unknown(), v.rawTransform(readSpec)),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['planes'], ['spec']],
+      ({ planes, spec }) => spec.inputPlanes === PLANE_SETS[planes].planes,
+      `must have as many inputPlanes as network.planes has: ${planeCounts()}`,
+    ),
+    ['spec'],
+  ),
+);
+
+const PLAY = object({
+  gamesAtOnce: whole({ min: 1, max: 4096 }),
+  search: SEARCH,
+  symmetry: oneOf(['none', 'random']),
+  visits: whole({ min: 2, max: 1e6 }),
+  fastVisits: whole({ min: 2, max: 1e6 }),
+  fullShare: positive(1),
+  noise: v.nullable(object({ alpha: positive(), weight: share() })),
+  temperature: object({ moves: whole({ min: 0, max: 1e6 }), value: notNegative() }),
+  openingMoves: notNegative(),
+  longestGame: positive(100),
+});
+
+const LEARNING = object({
+  training: TRAINING,
+  schedule: SCHEDULE,
+  batch: whole({ min: 1, max: 65_536 }),
+  samplesPerPosition: positive(),
+  gamesPerCandidate: whole(),
+  window: object({
+    smallest: whole(),
+    largest: whole(),
+    growth: notNegative(),
+    exponent: positive(),
+  }),
+  valueFromSearch: share(),
+});
+
+const GATE = object({
+  kind: oneOf(['fixed', 'sprt']),
+  games: whole({ min: 1, max: 100_000 }),
+  threshold: between0And1(),
+  visits: whole(),
+});
+
+const ANCHOR = v.pipe(
+  text('a contestant'),
+  v.check((name) => parseContestant(name).ok, 'must be random, uct:PLAYOUTS, or a GTP command'),
+);
+
+const RATING = object({
+  visits: whole(),
+  games: whole({ min: 1, max: 100_000 }),
+  anchors: list(ANCHOR, 'contestants, such as ["random", "uct:1000"]'),
+});
+
+const SETTINGS: v.GenericSchema<unknown, RunSettings> = object({
+  preset: text('a name'),
+  seed: whole({ min: 0, max: 2 ** 32 - 1 }),
+  board: whole({ min: 2, max: 25 }),
+  rules: oneOf(Object.keys(RULE_PRESETS) as RulePreset[]),
+  komi: KOMI,
+  network: NETWORK,
+  play: PLAY,
+  resignation: object({ playedOut: share(), falsePositives: share() }),
+  learning: LEARNING,
+  gate: v.nullable(GATE),
+  rating: RATING,
+});
+
+export type SettingsFailure = Failure<'ERR_SETTINGS'>;
+
+/**
+ * Reads the settings of a run from JSON. Nothing unknown is let through; what may be left out (in the
+ * search, the optimiser and the network's specification) is filled in. ERR_SETTINGS names the first
+ * setting that is wrong and what is allowed there.
+ */
+export function parseSettings(json: unknown): Result<RunSettings, SettingsFailure> {
+  const parsed = v.safeParse(SETTINGS, json);
+  if (parsed.success) return ok(parsed.output);
+  const [first, ...others] = parsed.issues;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return fail('ERR_SETTINGS', describe(first) + more);
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'the settings';
+  const { input, message } = issue;
+  const isPlain = input === null || ['number', 'string', 'boolean'].includes(typeof input);
+  const tells = isPlain && !/^is (unknown|missing)/.test(message);
+  return tells ? `${path} ${message}, not ${JSON.stringify(input)}` : `${path} ${message}`;
+}
+
+function readSpec({
+  dataset,
+  addIssue,
+  NEVER,
+}: v.RawTransformContext<unknown>): NetworkSpec | typeof NEVER {
+  const spec = parseNetworkSpec(dataset.value);
+  if (!spec.ok) {
+    addIssue({ message: `is no network: ${spec.error.message}` });
+    return NEVER;
+  }
+  const { policy, value } = spec.value.heads;
+  if (policy !== undefined && value !== undefined) return spec.value;
+  addIssue({ message: 'must have the heads policy and value, or nothing could search with it' });
+  return NEVER;
+}
+
+function planeCounts(): string {
+  return Object.entries(PLANE_SETS)
+    .map(([name, { planes }]) => `${name} ${planes}`)
+    .join(', ');
 }

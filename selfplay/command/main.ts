@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { CommandError, describeError } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { exitCodeOf, makeProgram } from './program.js';
+import { say, type Surroundings } from './surroundings.js';
+
+const { PATH: searchPath = '', DEBUG } = process.env;
+const words = process.argv.slice(2);
+const { stdout, stderr } = process;
+const around: Surroundings = { stdout, stderr, searchPath, words };
+
+// A reader that has seen enough, as `head` has, is no reason to stop learning.
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+
+process.exitCode = await run();
+
+async function run(): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = makeProgram(around, (exit) => {
+    code = exit;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return exitCodeOf(error);
+    say(stderr, `error: ${describeError(error)}`);
+    if (DEBUG !== undefined) console.error(error);
+    const isUsage = error instanceof CommandError && error.failure.code === 'ERR_USAGE';
+    return isUsage ? EXIT.usage : EXIT.failed;
+  }
+}
