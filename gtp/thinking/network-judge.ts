@@ -3,7 +3,8 @@ import type { Batch } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { PUCT_SETTINGS } from '../../engine/search/settings.js';
+import { LOWER_BOUND } from '../../engine/search/lower-bound.js';
+import { PUCT_SETTINGS, type PuctSettings } from '../../engine/search/settings.js';
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
@@ -62,7 +63,7 @@ export async function openNetworkJudge(
 
 class NetworkJudge implements Judge {
   readonly description: string;
-  readonly search = PUCT_SETTINGS;
+  readonly search: PuctSettings = { ...PUCT_SETTINGS, lowerBound: LOWER_BOUND };
   readonly batch: SpreadBatch;
   private readonly random = new Random(0);
 

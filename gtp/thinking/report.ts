@@ -1,40 +1,46 @@
-import { candidates, rootValue, type Candidate } from '../../engine/search/result.js';
+import { LOWER_BOUND, lowerBound, surestMove } from '../../engine/search/lower-bound.js';
+import { candidates, rootScore, rootValue, type Candidate } from '../../engine/search/result.js';
+import type { SearchSettings } from '../../engine/search/settings.js';
 import { NONE, ROOT, type Tree } from '../../engine/search/tree.js';
 import type { MoveReport, Report } from './engine.js';
 
 /** The longest line that is told. */
 const LONGEST_LINE = 30;
 
-/** Standard errors between a move's value and its lower bound: 95 of a hundred are above. */
-const LCB_ERRORS = 1.96;
-
-/** What a search has found out so far. */
-export function reportOf(tree: Tree, ownership?: Float32Array): Report {
-  const visited = candidates(tree).map((candidate) => describe(tree, candidate));
+/**
+ * What a search has found out so far, the moves in the order in which they would be chosen: by visits,
+ * but the surest one first, where that is how to choose.
+ */
+export function reportOf(tree: Tree, settings: SearchSettings, ownership?: Float32Array): Report {
+  const bound = settings.method === 'puct' ? settings.lowerBound : null;
+  const { deviations } = bound ?? LOWER_BOUND;
+  const visited = candidates(tree).map((candidate) => describe(tree, candidate, deviations));
+  if (bound !== null) putFirst(visited, surestMove(tree, bound));
+  const score = rootScore(tree);
   return {
     visits: tree.visits[ROOT],
     value: rootValue(tree),
+    ...(score === undefined ? {} : { score }),
     moves: [...visited, ...untried(tree)],
     ...(ownership === undefined ? {} : { ownership }),
   };
 }
 
-function describe(tree: Tree, { move, visits, value, prior }: Candidate): MoveReport {
-  const { line, lineVisits } = expectedLine(tree, tree.child[tree.edgeOf(ROOT, move)]);
+function putFirst(moves: MoveReport[], first: number): void {
+  const at = moves.findIndex(({ move }) => move === first);
+  if (at > 0) moves.unshift(...moves.splice(at, 1));
+}
+
+function describe(tree: Tree, candidate: Candidate, deviations: number): MoveReport {
+  const { move, visits } = candidate;
+  const node = tree.child[tree.edgeOf(ROOT, move)];
+  const { line, lineVisits } = expectedLine(tree, node);
   return {
-    move,
-    visits,
-    value,
-    prior,
-    lcb: Math.max(-1, value - LCB_ERRORS * standardError(value, visits)),
+    ...candidate,
+    lcb: Math.max(-1, lowerBound(tree, node, deviations)),
     line: [move, ...line],
     lineVisits: [visits, ...lineVisits],
   };
-}
-
-/** Of the mean of so many results that are won or lost. */
-function standardError(value: number, visits: number): number {
-  return Math.sqrt(Math.max(0, 1 - value * value) / visits) + 1 / visits;
 }
 
 /** The moves without a visit, by prior; as good as the position itself, for all that is known. */

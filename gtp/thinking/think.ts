@@ -1,6 +1,8 @@
+import { restrictRoot } from '../../engine/search/root.js';
+import type { Search } from '../../engine/search/search.js';
 import type { Thinker } from '../../engine/search/thinker.js';
 import { ROOT, type Tree } from '../../engine/search/tree.js';
-import { now, type ThinkRequest } from './engine.js';
+import { now, type Ban, type ThinkRequest } from './engine.js';
 import type { SpreadBatch } from './spread-batch.js';
 
 /** Whom thinking listens and tells. */
@@ -24,12 +26,28 @@ export async function think(
   const limits = new Limits(tree, request);
   const interval = request.interval ?? Infinity;
   let nextReport = now() + interval;
+  let restricted = request.bans.length === 0;
   while (!thinker.isDone && !(thinker.search.isOpen && (company.stopped() || limits.reached()))) {
     await round(thinker, batch, limits.visitsLeft());
+    if (!restricted && thinker.search.isOpen) {
+      restrict(thinker.search, request.bans);
+      restricted = true;
+    }
     if (now() < nextReport || !thinker.search.isOpen) continue;
     company.report();
     nextReport = now() + interval;
   }
+}
+
+/**
+ * Takes the moves that are banned from the root. Bans on moves further on are not heeded, nor such as
+ * would leave no move at all.
+ */
+function restrict({ tree, game }: Search, bans: readonly Ban[]): void {
+  const banned = new Set(
+    bans.flatMap(({ color, points, depth }) => (color === game.toMove && depth > 0 ? points : [])),
+  );
+  restrictRoot(tree, (move) => !banned.has(move));
 }
 
 /** One batch of leaves. In a small tree it is a small one: leaves under way push each other aside. */

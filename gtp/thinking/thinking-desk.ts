@@ -2,7 +2,9 @@ import type { Board } from '../../engine/board.js';
 import type { Game } from '../../engine/game.js';
 import { unwrap } from '../../engine/result.js';
 import type { Rules } from '../../engine/rules.js';
+import { meanOwnership } from '../../engine/search/ownership.js';
 import { Thinker } from '../../engine/search/thinker.js';
+import type { Tree } from '../../engine/search/tree.js';
 import type { Evaluation, Report, ThinkRequest } from './engine.js';
 import { restoreGame, type GameCopy } from './game-copy.js';
 import type { Judge } from './judge.js';
@@ -12,7 +14,7 @@ import { reportOf } from './report.js';
 import { think } from './think.js';
 
 /** Bytes of a node and of an edge in the search tree, which doubles its arrays as it grows. */
-const NODE_BYTES = 80;
+const NODE_BYTES = 96;
 const EDGE_BYTES = 10;
 const GROWTH = 2;
 
@@ -46,17 +48,22 @@ export class ThinkingDesk {
   ): Promise<Report> {
     const game = this.restore(copy);
     const judge = await this.prepare(game.board);
-    const ownership = request.ownership ? (await judge.evaluate(game)).ownership : undefined;
+    // Of a tree from which moves are taken nothing is kept, before or after.
+    if (request.bans.length > 0) this.forget();
     const thinker = (this.thinker ??= this.newThinker(game, judge));
     thinker.begin(game, { visits: request.visits });
-    const report = (): Report => reportOf(thinker.search.tree, ownership);
-    await think(thinker, judge.batch, request, {
-      stopped,
-      report: () => {
-        onReport(report());
-      },
-    });
-    return report();
+    const owners = request.ownership ? await judge.evaluate(game) : undefined;
+    const report = (): Report => {
+      const { tree } = thinker.search;
+      return reportOf(tree, judge.search, owners && ownersOf(tree, game, owners.ownership));
+    };
+    const tell = (): void => {
+      onReport(report());
+    };
+    await think(thinker, judge.batch, request, { stopped, report: tell });
+    const last = report();
+    if (request.bans.length > 0) this.forget();
+    return last;
   }
 
   async evaluate(copy: GameCopy, symmetry?: number): Promise<Evaluation> {
@@ -86,6 +93,12 @@ export class ThinkingDesk {
     const bytes = GROWTH * (NODE_BYTES + EDGE_BYTES * (game.board.area + 1));
     return new Thinker(game, search, Math.max(1000, Math.floor(this.settings.treeBytes / bytes)));
   }
+}
+
+/** Who owns the points in the mean over the tree or, where it does not tell, at its root. */
+function ownersOf(tree: Tree, { board, toMove }: Game, atRoot: Float32Array): Float32Array {
+  const owners = new Float32Array(board.area);
+  return meanOwnership(tree, toMove, owners) ? owners : atRoot;
 }
 
 function sameRules(a: Rules, b: Rules): boolean {
