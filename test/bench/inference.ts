@@ -19,8 +19,12 @@ import { speedsInTurns, type Speed } from './turns.js';
 const SHAPES = [
   { blocks: 6, filters: 96, size: 19 },
   { blocks: 6, filters: 64, size: 9 },
-] as const;
-type Shape = (typeof SHAPES)[number];
+] as const satisfies readonly Shape[];
+interface Shape {
+  readonly blocks: number;
+  readonly filters: number;
+  readonly size: number;
+}
 
 const PLANES = 'alphago-zero';
 const BATCHES = [1, 8, 32];
@@ -88,7 +92,8 @@ function instantRuntime(batch: number): Runtime {
   };
 }
 
-function networkOf({ blocks, filters, size }: Shape): SavedNetwork {
+/** A network of random weights: residual blocks, the planes and heads of AlphaGo Zero. */
+export function networkOf({ blocks, filters, size }: Shape): SavedNetwork {
   const spec = unwrap(
     parseNetworkSpec({
       inputPlanes: PLANE_SETS[PLANES].planes,
