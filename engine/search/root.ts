@@ -15,8 +15,9 @@ export function temperPriors(tree: Tree, temperature: number): void {
 
 /**
  * Takes the moves that are not allowed from an evaluated root, with all that is known of them; the
- * priors of the others grow. Leaves under way must have been collected. Returns false, and changes
- * nothing, where no move would be left.
+ * priors of the others grow. That lasts until the search turns to another position, or begins anew.
+ * Leaves under way must have been collected. Returns false, and changes nothing, where no move would
+ * be left.
  */
 export function restrictRoot(tree: Tree, allows: (move: number) => boolean): boolean {
   const { move, prior, child } = tree;

@@ -14,10 +14,19 @@ import {
   type GumbelOptions,
 } from '../../engine/search/gumbel.js';
 import { run } from '../../engine/search/run.js';
-import { Search } from '../../engine/search/search.js';
+import { SCORE_UTILITY } from '../../engine/search/score-utility.js';
+import { Search, type Chooser } from '../../engine/search/search.js';
 import { ROOT, type Tree } from '../../engine/search/tree.js';
-import { fakeEvaluator, hashedOpinions } from './fake-evaluator.js';
-import { argmax, count, q, search as slowly, type Edge, type Node } from './reference-search.js';
+import { fakeEvaluator, hashedOpinions, hashedOpinionsOfPoints } from './fake-evaluator.js';
+import {
+  argmax,
+  count,
+  q,
+  search as slowly,
+  type Edge,
+  type Node,
+  type UtilityOf,
+} from './reference-search.js';
 
 describe('sequential halving', () => {
   it('gives every round the same visits', () => {
@@ -93,22 +102,30 @@ function visitsByMove(tree: Tree): [number, number][] {
   ]).sort((a, b) => a[0] - b[0]);
 }
 
-describe('Gumbel search', () => {
-  for (const [side, visits, considered, seed] of [
-    [3, 32, 4, 1],
-    [5, 64, 16, 2],
-    [5, 200, 8, 3],
-    [9, 50, 16, 4],
-  ]) {
-    const options = { ...GUMBEL, considered, scale: 0.1 };
+/** KataGo's static score utility. */
+function staticUtility(side: number): UtilityOf {
+  return (value, score) => value + 0.1 * (2 / Math.PI) * Math.atan(score / (2 * side));
+}
 
-    it(`agrees with the paper's equations on ${side}×${side}, ${visits} visits`, async () => {
+describe('Gumbel search', () => {
+  for (const [side, visits, considered, seed, scoreUtility] of [
+    [3, 32, 4, 1, null],
+    [5, 64, 16, 2, null],
+    [5, 200, 8, 3, null],
+    [9, 50, 16, 4, null],
+    [5, 100, 8, 5, { ...SCORE_UTILITY, dynamicWeight: 0 }],
+  ] as const) {
+    const options = { ...GUMBEL, considered, scale: 0.1 };
+    const points = scoreUtility === null ? '' : ', points counting too';
+
+    it(`agrees with the paper's equations on ${side}×${side}, ${visits} visits${points}`, async () => {
       const game = new Game(Board.of(side), RULE_PRESETS['tromp-taylor']);
       game.play(2);
       const root = new GumbelRoot(options);
       const interior = gumbelInterior(options);
-      const evaluator = fakeEvaluator(hashedOpinions);
-      const search = new Search(game, { root: (tree) => root.next(tree), interior }, 1000);
+      const evaluator = fakeEvaluator(hashedOpinionsOfPoints);
+      const chooser: Chooser = { root: (tree) => root.next(tree), interior };
+      const search = new Search(game, chooser, 1000, { scoreUtility });
       const batch = evaluator.batch(game.board, 1);
       await run(search, evaluator, batch, { visits: 1 });
       root.begin(search.tree, new Random(seed), visits);
@@ -124,7 +141,7 @@ describe('Gumbel search', () => {
       };
       const slow = slowly(
         game,
-        hashedOpinions,
+        hashedOpinionsOfPoints,
         (node, depth) => {
           if (depth > 0) return slowInterior(node, options);
           const wanted = schedule[at++];
@@ -134,6 +151,7 @@ describe('Gumbel search', () => {
           );
         },
         visits + 1,
+        scoreUtility === null ? {} : { utilityOf: staticUtility(side) },
       );
 
       const expected = slow.edges.filter((edge) => edge.child !== undefined);
