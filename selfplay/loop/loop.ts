@@ -16,6 +16,7 @@ import { removeFlight } from '../run/flight.js';
 import { networkPath } from '../run/folder.js';
 import { Crew } from './crew.js';
 import { HeldMatch, type MatchPlan } from './hold-match.js';
+import { MetricsLog } from './metrics-log.js';
 import { Pace } from './pace.js';
 import { Players } from './players.js';
 import { Ratings } from './ratings.js';
@@ -34,6 +35,9 @@ export interface LoopOptions {
 /** The threshold of resignation is learnt anew after so many games. */
 const THRESHOLD_EVERY = 50;
 
+/** Milliseconds between two lines of metrics. */
+const METRICS_EVERY = 30_000;
+
 /** Why a loop ended: all games played, time over, or asked to. */
 export type LoopEnd = 'games' | 'hours' | 'asked';
 
@@ -48,6 +52,7 @@ export class Loop {
   private readonly ratings: Ratings;
   private readonly resignation: ResignationLearner;
   private readonly pace: Pace;
+  private readonly metrics: MetricsLog;
   private readonly learnStop = new Int32Array(new SharedArrayBuffer(4));
   private match: HeldMatch | undefined;
   private bench: Bench | undefined;
@@ -80,11 +85,15 @@ export class Loop {
     this.resignation = new ResignationLearner(settings.resignation.falsePositives);
     this.ratings = new Ratings(folder, settings.rating);
     this.pace = new Pace();
+    this.metrics = new MetricsLog(folder.metrics);
   }
 
   /** Plays until the end. @throws Error where the disk or a device fails, or training diverges. */
   async play(): Promise<LoopEnd> {
     const { hours } = this.options;
+    const metrics = setInterval(() => {
+      this.writeMetrics();
+    }, METRICS_EVERY);
     const timer = setTimeout(
       () => {
         this.stop('hours');
@@ -96,8 +105,10 @@ export class Loop {
       await this.direct();
     } finally {
       clearTimeout(timer);
+      clearInterval(metrics);
       await this.players.setCount(0);
       await this.crew.close();
+      this.writeMetrics();
     }
     if (this.failure !== undefined) throw this.failure as Error;
     return this.end ?? 'games';
@@ -232,6 +243,7 @@ export class Loop {
 
   private hearLesson(report: LessonReport, network: number, until: number, first: number): void {
     this.losses = Object.fromEntries(report.means);
+    this.metrics.addLesson(report);
     const done = report.step - first;
     this.bench = { kind: 'learning', network, done, total: until - first };
   }
@@ -268,7 +280,8 @@ export class Loop {
 
   private promote(): void {
     const { newest } = this.run.state;
-    unwrap(this.run.setState({ champion: newest, phase: 'rate' }));
+    const { games } = this.run.settings.rating;
+    unwrap(this.run.setState({ champion: newest, phase: games > 0 ? 'rate' : 'done' }));
     this.players.control.champion = newest;
   }
 
@@ -355,6 +368,7 @@ export class Loop {
     }
     removeFlight(this.run.folder.flight, game.number);
     this.pace.add(game);
+    this.metrics.addGame(game);
     this.resignation.add(game);
     if (this.run.records.games % THRESHOLD_EVERY === 0) this.setThreshold();
     if (this.isDue() || this.allRecorded) this.wake();
@@ -367,6 +381,12 @@ export class Loop {
 
   private setThreshold(): void {
     this.players.control.resignBelow = this.resignation.threshold()?.below;
+  }
+
+  private writeMetrics(): void {
+    const { games, fullTurns } = this.run.records;
+    const written = this.metrics.write(games, fullTurns);
+    if (!written.ok) this.fail(new Error(`${written.error.code}: ${written.error.message}`));
   }
 
   private fail(failure: unknown): void {

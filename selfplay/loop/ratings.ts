@@ -61,10 +61,20 @@ export class Ratings {
 
   /** The rating of a champion with half its 95 % interval; undefined where it has none. */
   of(champion: number): { rating: number; interval: number } | undefined {
-    this.ratings ??= rate(this.pairings(), { player: this.settings.anchors[0], elo: ORIGIN });
-    const found = this.ratings.find(({ player }) => player === championName(champion));
+    const found = this.standings().find(({ player }) => player === championName(champion));
     if (found === undefined) return undefined;
     return { rating: found.elo, interval: (found.high - found.low) / 2 };
+  }
+
+  /** All who have been met, strongest first. */
+  standings(): readonly Rating[] {
+    this.ratings ??= rate(this.pairings(), { player: this.settings.anchors[0], elo: ORIGIN });
+    return this.ratings;
+  }
+
+  /** How many matches there have been. */
+  get count(): number {
+    return this.lines.length;
   }
 
   private get champions(): number[] {

@@ -15,7 +15,7 @@ const SMALL_TRAINING: TrainingSettings = {
   l2: 0,
   l2Over: 'kernels',
   clipNorm: 5,
-  statisticsDecay: 0.99,
+  statisticsDecay: 0.9, // early networks change quickly
   averageDecay: 0.999,
 };
 
@@ -79,8 +79,12 @@ const LAPTOP_9X9: RunSettings = {
   resignation: { playedOut: 1, falsePositives: 0.05 },
   learning: {
     training: SMALL_TRAINING,
-    schedule: [{ from: 0, rate: 1e-3 }],
-    batch: 128,
+    schedule: [
+      { from: 0, rate: 2e-3 },
+      { from: 40_000, rate: 1e-3 },
+      { from: 120_000, rate: 3e-4 },
+    ],
+    batch: 64,
     samplesPerPosition: 4,
     gamesPerCandidate: 250,
     window: { smallest: 20_000, largest: 400_000, growth: 0.4, exponent: 0.65 },

@@ -98,7 +98,7 @@ export interface GateSettings {
 export interface RatingSettings {
   /** Visits of the network's search in rating games. */
   readonly visits: number;
-  /** Games against each anchor. */
+  /** Games against each anchor; 0 for no rating. */
   readonly games: number;
   /** Opponents of fixed strength: `random`, `uct:PLAYOUTS`, or a GTP command. */
   readonly anchors: readonly string[];
