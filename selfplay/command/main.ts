@@ -13,6 +13,12 @@ const around: Surroundings = { stdout, stderr, searchPath, words };
 // A reader that has seen enough, as `head` has, is no reason to stop learning.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
+// Thrown where nobody waits, as when the disk is full while a thread tells of a game.
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit(EXIT.failed);
+});
+
 process.exitCode = await run();
 
 async function run(): Promise<ExitCode> {
@@ -25,9 +31,13 @@ async function run(): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return exitCodeOf(error);
-    say(stderr, `error: ${describeError(error)}`);
-    if (DEBUG !== undefined) console.error(error);
+    fail(error);
     const isUsage = error instanceof CommandError && error.failure.code === 'ERR_USAGE';
     return isUsage ? EXIT.usage : EXIT.failed;
   }
+}
+
+function fail(error: unknown): void {
+  say(stderr, `error: ${describeError(error)}`);
+  if (DEBUG !== undefined) console.error(error);
 }

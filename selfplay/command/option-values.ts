@@ -25,6 +25,7 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('it must be a number above 0.');
 }
 
+/** A number of any sign. */
 export function anyNumber(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
@@ -49,9 +50,10 @@ export const deviceOption = (): Option =>
     .default('auto');
 
 export const rulesOption = (): Option =>
-  new Option('--rules <name>', 'tromp-taylor, chinese, japanese, korean, aga or new-zealand')
-    .argParser((text): RulePreset => valueOf(parseRulePreset(text)))
-    .default('tromp-taylor');
+  new Option(
+    '--rules <name>',
+    'tromp-taylor, chinese, japanese, korean, aga or new-zealand',
+  ).argParser((text): RulePreset => valueOf(parseRulePreset(text)));
 
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'decides all that is drawn at random').argParser(

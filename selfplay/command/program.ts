@@ -12,6 +12,13 @@ import {
 } from './option-values.js';
 import { playRun, type PlayOptions } from './play-run.js';
 import { NO_END } from './run-picture.js';
+import {
+  gamesCommand,
+  matchCommand,
+  rateCommand,
+  reportCommand,
+  type Finish,
+} from './subcommands.js';
 import type { Surroundings } from './surroundings.js';
 import { readVersion } from './version.js';
 
@@ -26,11 +33,15 @@ The same command given again goes on where it stopped, was killed, or ended.
 Exit codes: 0 done, 1 failed, 2 wrong command line, 130 and 143 stopped by a signal.`;
 
 /** The command line of `selfplay`; `finish` is told what to exit with. */
-export function makeProgram(around: Surroundings, finish: (code: ExitCode) => void): Command {
-  return withHouseErrors(playCommand(around, finish), around);
+export function makeProgram(around: Surroundings, finish: Finish): Command {
+  const program = playCommand(around, finish);
+  for (const make of [matchCommand, rateCommand, reportCommand, gamesCommand]) {
+    program.addCommand(make(around, finish).helpOption('--help', 'print this help'));
+  }
+  return withHouseErrors(program, around);
 }
 
-function playCommand(around: Surroundings, finish: (code: ExitCode) => void): Command {
+function playCommand(around: Surroundings, finish: Finish): Command {
   return new Command('selfplay')
     .description('A network teaches itself Go: plays itself, learns from the games, and plays on.')
     .version(readVersion(), '--version', 'print the version')
@@ -47,7 +58,7 @@ function playCommand(around: Surroundings, finish: (code: ExitCode) => void): Co
     .option('--run <dir>', 'folder of the run (default: runs/PRESET)')
     .addOption(boardOption('side of the board; its komi becomes what is usual there'))
     .addOption(seedOption())
-    .option('--set <path=value>', 'change a setting; may be given again', collected, [])
+    .option('--set <path=value>', 'change a setting; may be given again', collected, [] as string[])
     .option('--config <file>', 'change the settings that a JSON file holds')
     .option('--no-gate', 'every candidate becomes the champion, as in AlphaZero')
     .addOption(threadsOption())

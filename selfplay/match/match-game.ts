@@ -5,6 +5,7 @@ import { Game } from '../../engine/game.js';
 import { outcomeOfScore, win, type Outcome } from '../../engine/outcome.js';
 import type { Rules } from '../../engine/rules.js';
 import { score } from '../../engine/scoring.js';
+import type { Verdict } from '../opponents/verdict.js';
 import { isSettled } from '../play/settled.js';
 import type { MatchPlayer } from './player.js';
 
@@ -15,39 +16,60 @@ export interface MatchConditions {
   /** A game is scored as it stands after so many moves. */
   readonly longest: number;
   /** How a game that both let end is judged; the area as it stands where it is not given. */
-  readonly judge?: (game: Game) => Promise<Outcome>;
+  readonly judge?: (game: Game) => Promise<Verdict>;
 }
 
 /** A game of a match that has been played. */
 export interface MatchGame {
   readonly moves: readonly number[];
   readonly outcome: Outcome;
+  /** What the outcome was decided by, where a judge was asked. */
+  readonly by?: Verdict['by'];
 }
+
+/** Who sits where, Black first. */
+export type Seats = readonly [black: MatchPlayer, white: MatchPlayer];
 
 /** One game from an opening on; undefined if it was stopped. A move that is illegal loses. */
 export async function playMatchGame(
-  { board, rules, longest, judge }: MatchConditions,
+  conditions: MatchConditions,
   opening: readonly number[],
-  seats: (game: Game) => Promise<readonly [black: MatchPlayer, white: MatchPlayer]>,
+  seats: (game: Game) => Promise<Seats>,
   isStopped: () => boolean,
 ): Promise<MatchGame | undefined> {
-  const game = new Game(board, rules);
+  const game = new Game(conditions.board, conditions.rules);
   for (const move of opening) game.play(move);
-  const [black, white] = await seats(game);
-  while (game.end === undefined && game.length < longest && !isSettled(game)) {
-    if (isStopped()) return undefined;
-    const color = game.toMove;
-    const move = await (color === BLACK ? black : white).choose(game);
-    if (move === 'resign') game.resign(color);
-    else if (!game.tryPlay(move).ok) game.declare(win(opponent(color), 'forfeit'));
+  const players = await seats(game);
+  try {
+    const { longest } = conditions;
+    while (game.end === undefined && game.length < longest && !isSettled(game)) {
+      await playMove(game, players);
+      if (isStopped()) return undefined;
+    }
+    const moves = Array.from({ length: game.length }, (_, ply) => game.moveAt(ply));
+    return { moves, ...(await judged(game, conditions)) };
+  } finally {
+    for (const player of players) player.leave?.();
   }
-  const moves = Array.from({ length: game.length }, (_, ply) => game.moveAt(ply));
-  const outcome = game.end === 'declared' ? game.outcome : await (judge ?? judgeByArea)(game);
-  return { moves, outcome };
+}
+
+async function playMove(game: Game, [black, white]: Seats): Promise<void> {
+  const color = game.toMove;
+  const move = await (color === BLACK ? black : white).choose(game);
+  if (move === 'resign') game.resign(color);
+  else if (!game.tryPlay(move).ok) game.declare(win(opponent(color), 'forfeit'));
+}
+
+async function judged(
+  game: Game,
+  { judge }: MatchConditions,
+): Promise<Pick<MatchGame, 'outcome' | 'by'>> {
+  if (game.end === 'declared') return { outcome: game.outcome };
+  return judge === undefined ? { outcome: outcomeByArea(game) } : judge(game);
 }
 
 /** The outcome of a position as it stands, stones in pass-alive territory of the other taken off. */
-export function judgeByArea({ position, rules, handicap }: Game): Promise<Outcome> {
+export function outcomeByArea({ position, rules, handicap }: Game): Outcome {
   const dead = hopelessStones(position, rules.suicide);
-  return Promise.resolve(outcomeOfScore(score(position, rules, handicap, dead).margin));
+  return outcomeOfScore(score(position, rules, handicap, dead).margin);
 }

@@ -1,9 +1,11 @@
-import type { Board } from '../../engine/board.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
+import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
-import { ok, type Result } from '../../engine/result.js';
+import { ok, type Failure, type Result } from '../../engine/result.js';
 import { UCT_SETTINGS } from '../../engine/search/settings.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
+import { readCommand } from '../opponents/find-program.js';
+import { ProgramContestant } from '../opponents/program-contestant.js';
 import { openEvaluatorAt, usualForm } from '../play/open-evaluator.js';
 import { SharedEvaluator } from '../play/shared-evaluator.js';
 import type { ContestantSpec } from './contestant-spec.js';
@@ -12,18 +14,25 @@ import { RANDOM_CONTESTANT } from './random-contestant.js';
 import { searchingContestant } from './searching-contestant.js';
 
 export interface OpenContestantOptions {
-  readonly board: Board;
+  /** A game like those that are to be played. */
+  readonly game: Game;
   /** Games that are played at once. */
   readonly atOnce: number;
   readonly device: DeviceChoice;
   readonly seed: number;
+  /** The PATH in which programs are looked for. */
+  readonly searchPath: string;
+  /** Told why a program has no move to make and loses its game. */
+  readonly onForfeit: (reason: Failure) => void;
 }
 
 /** Makes a contestant ready in the calling thread; failures are of files, devices and programs. */
 export async function openContestant(
   spec: ContestantSpec,
-  { board, atOnce, device, seed }: OpenContestantOptions,
+  options: OpenContestantOptions,
 ): Promise<Result<Contestant>> {
+  const { game, atOnce, device, seed } = options;
+  const { board } = game;
   switch (spec.kind) {
     case 'network': {
       const form = usualForm(device, atOnce);
@@ -37,12 +46,15 @@ export async function openContestant(
     case 'uct': {
       const rollouts = rolloutEvaluator(new Random(seed));
       const shared = new SharedEvaluator(rollouts, board, atOnce);
-      const options = { search: UCT_SETTINGS, visits: spec.playouts };
-      return ok(searchingContestant(`uct:${spec.playouts}`, shared, options));
+      const search = { search: UCT_SETTINGS, visits: spec.playouts };
+      return ok(searchingContestant(`uct:${spec.playouts}`, shared, search));
     }
     case 'random':
       return ok(RANDOM_CONTESTANT);
-    case 'program':
-      throw new Error('not yet');
+    case 'program': {
+      const command = readCommand(spec.command, options.searchPath);
+      if (!command.ok) return command;
+      return ProgramContestant.open(command.value, game, options.onForfeit);
+    }
   }
 }

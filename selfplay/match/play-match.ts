@@ -23,6 +23,8 @@ export interface MatchResult extends MatchGame {
   readonly colorOfA: Color;
   /** 1 if `a` won, 0 if it lost, 1/2 else. */
   readonly points: number;
+  /** Why a program had no move to make, in a game lost by forfeit. */
+  readonly reason?: string;
 }
 
 /** In even games `a` is Black. */

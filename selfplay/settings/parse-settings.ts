@@ -88,7 +88,7 @@ const ANCHOR = v.pipe(
 
 const RATING = object({
   visits: whole(),
-  games: whole({ min: 1, max: 100_000 }),
+  games: whole({ min: 0, max: 100_000 }),
   anchors: list(ANCHOR, 'contestants, such as ["random", "uct:1000"]'),
 });
 
