@@ -102,7 +102,7 @@ function newProgram(): Command {
     .option('--resign-moves <n>', 'own moves in a row below it', count, 3)
     .option('--ponder', "think in the opponent's time", false)
     .option('--strict', 'refuse replayed moves that the rules forbid', false)
-    .option('--memory <MiB>', 'memory for the search tree', count, 96)
+    .option('--memory <MiB>', 'memory for the search tree', count, 192)
     .option('--seed <n>', 'seed of the random numbers', natural, 2016)
     .option('--live-graphics', "draw what is thought on GoGui's board, through stderr", false)
     .option('--log <file>', 'write the conversation to a file')

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../engine/result.js';
 import { NO_CLOCK, standardTime, type TimeSystem } from '../time/time-system.js';
-import { command, DONE } from './command.js';
+import { command, DONE, type Context, type Reply } from './command.js';
 import { color, integer, seconds, syntaxError, word, type Reader } from './readers.js';
 
 const absolute: Reader<TimeSystem> = timed([seconds], ([main]) => ({ kind: 'absolute', main }));
@@ -42,23 +42,22 @@ const named: Reader<TimeSystem> = (words, session) => {
 
 /** Clocks: what they are set to, and what they show. */
 export const TIME = [
-  command('time_settings', [canadian], ({ session }, system) => {
-    session.clocks.system = system;
-    return DONE;
-  }),
-  command('kgs-time_settings', [named], ({ session }, system) => {
-    session.clocks.system = system;
-    return DONE;
-  }),
-  command('kata-time_settings', [named], ({ session }, system) => {
-    session.clocks.system = system;
-    return DONE;
-  }),
+  command('time_settings', [canadian], setClocks),
+  command('kgs-time_settings', [named], setClocks),
+  command('kata-time_settings', [named], setClocks),
   command('time_left', [color, seconds, integer], ({ session }, player, left, stones) => {
     session.clocks.tell(player, left, stones);
     return DONE;
   }),
 ];
+
+/** Is answered when the engine is ready, so that no network is loaded while the clock runs. */
+async function setClocks({ session }: Context, system: TimeSystem): Promise<Reply> {
+  session.clocks.system = system;
+  session.rest();
+  await session.engine.prepare(session.game.board);
+  return DONE;
+}
 
 /** Reads numbers one after the other, and makes a system of them. */
 function timed(

@@ -55,7 +55,7 @@ export class Session {
     this.hopeless[1] = 0;
     this.hopeless[2] = 0;
     this.engine.forget();
-    this.engine.prepare(game.board);
+    void this.engine.prepare(game.board);
   }
 
   /**

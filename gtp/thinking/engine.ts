@@ -6,8 +6,8 @@ import type { GameCopy } from './game-copy.js';
  * what was under way.
  */
 export interface Engine {
-  /** Makes ready for a board, in the background. */
-  prepare(board: Board): void;
+  /** Makes ready for a board, in the background. Resolves when that is done, or cannot be. */
+  prepare(board: Board): Promise<void>;
   /** Thinks about a position until a limit, or until stopped; `onReport` hears what is found out. */
   think(game: GameCopy, request: ThinkRequest, onReport?: (report: Report) => void): Thinking;
   /** What is thought of a position without any search. */

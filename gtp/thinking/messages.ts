@@ -22,7 +22,12 @@ export interface ThinkingStart {
 
 /** What is asked of the thread. Jobs count up. */
 export type Request =
-  | { readonly kind: 'prepare'; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'prepare';
+      readonly job: number;
+      readonly width: number;
+      readonly height: number;
+    }
   | {
       readonly kind: 'think';
       readonly job: number;
@@ -41,6 +46,7 @@ export type Request =
 /** What the thread tells. */
 export type Answer =
   | { readonly kind: 'report' | 'done'; readonly job: number; readonly report: Report }
+  | { readonly kind: 'ready'; readonly job: number }
   | { readonly kind: 'evaluated'; readonly job: number; readonly evaluation: Evaluation }
   | { readonly kind: 'failed'; readonly job: number; readonly message: string }
   /** Something that the user should know. */

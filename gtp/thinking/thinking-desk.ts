@@ -60,7 +60,13 @@ export class ThinkingDesk {
     const tell = (): void => {
       onReport(report());
     };
-    await think(thinker, judge.batch, request, { stopped, report: tell });
+    try {
+      await think(thinker, judge.batch, request, { stopped, report: tell });
+    } catch (error) {
+      // Leaves are left under way, and the judge may be broken: both are made anew next time.
+      await this.close();
+      throw error;
+    }
     const last = report();
     if (request.bans.length > 0) this.forget();
     return last;

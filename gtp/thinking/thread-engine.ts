@@ -6,7 +6,7 @@ import type { GameCopy } from './game-copy.js';
 import type { Answer, Request, ThinkingSettings, ThinkingStart } from './messages.js';
 
 interface Job {
-  readonly resolve: (result: Report | Evaluation) => void;
+  readonly resolve: (result: Report | Evaluation | undefined) => void;
   readonly reject: (error: Error) => void;
   readonly onReport: (report: Report) => void;
 }
@@ -26,8 +26,10 @@ export class ThreadEngine implements Engine {
     private readonly onNotice: (text: string) => void = NOBODY,
   ) {}
 
-  prepare({ width, height }: Board): void {
-    this.send({ kind: 'prepare', width, height });
+  prepare({ width, height }: Board): Promise<void> {
+    const ready = this.begin<undefined>((job) => ({ kind: 'prepare', job, width, height }));
+    // What is wrong is told to whoever asks for more.
+    return ready.catch(() => undefined);
   }
 
   think(game: GameCopy, request: ThinkRequest, onReport = NOBODY as Job['onReport']): Thinking {
@@ -59,7 +61,7 @@ export class ThreadEngine implements Engine {
     this.worker = undefined;
   }
 
-  private begin<T extends Report | Evaluation>(
+  private begin<T extends Report | Evaluation | undefined>(
     requestOf: (job: number) => Request,
     onReport: Job['onReport'] = NOBODY,
   ): Promise<T> {
@@ -106,7 +108,8 @@ export class ThreadEngine implements Engine {
     }
     this.jobs.delete(answer.job);
     if (answer.kind === 'failed') job.reject(new Error(answer.message));
-    else job.resolve(answer.kind === 'evaluated' ? answer.evaluation : answer.report);
+    else if (answer.kind === 'done') job.resolve(answer.report);
+    else job.resolve(answer.kind === 'evaluated' ? answer.evaluation : undefined);
   }
 
   /** The thread has died: what it was asked fails, and the next request starts another. */

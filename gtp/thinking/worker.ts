@@ -27,6 +27,7 @@ async function answer(request: Request): Promise<void> {
   switch (request.kind) {
     case 'prepare':
       await desk.prepare(Board.of(request.width, request.height));
+      tell({ kind: 'ready', job: request.job });
       break;
     case 'think': {
       const { job, game } = request;

@@ -29,8 +29,9 @@ export class FakeEngine implements Engine {
 
   constructor(private readonly think_: (game: Game) => Thought = firstLegal) {}
 
-  prepare(board: Board): void {
+  prepare(board: Board): Promise<void> {
     this.prepared.push(board.toString());
+    return Promise.resolve();
   }
 
   think(
