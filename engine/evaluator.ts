@@ -25,6 +25,8 @@ export interface Batch {
   readonly capacity: number;
   /** How many positions have been added. */
   readonly size: number;
+  /** How many of them need no evaluation, their results being known already; 0 if absent. */
+  readonly known?: number;
   /** Adds the position that a game is in, which may go on at once; returns its row. */
   add(game: Game): number;
   /** Forgets the positions. */

@@ -56,6 +56,10 @@ export class NetworkBatch implements Batch {
     return this.rows;
   }
 
+  get known(): number {
+    return this.rows - this.waiting;
+  }
+
   clear(): void {
     this.rows = 0;
     this.waiting = 0;

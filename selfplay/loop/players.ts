@@ -14,11 +14,13 @@ export interface PlayersListener {
   readonly onFailure: (failure: unknown) => void;
 }
 
+const NO_USE: EvaluatorUse = { batches: 0, positions: 0, computed: 0, time: 0 };
+
 /** The threads that play, as many as are wanted at a time, and the games in flight between them. */
 export class Players {
   readonly control = new PlayControl();
-  /** What the evaluators have done, by task; those of tasks that have ended are added up in the first. */
-  private readonly uses: EvaluatorUse[] = [{ batches: 0, positions: 0, time: 0 }];
+  /** What the evaluators have done, by task. */
+  private readonly uses: EvaluatorUse[] = [NO_USE];
   private readonly playing = new Map<number, Promise<void>>();
   /** Games in flight that no thread goes on with now. */
   private idle: number[];
@@ -35,9 +37,10 @@ export class Players {
 
   /** Evaluations by all threads so far; time adds up over threads. */
   get use(): EvaluatorUse {
-    return this.uses.reduce((sum, { batches, positions, time }) => ({
+    return this.uses.reduce((sum, { batches, positions, computed, time }) => ({
       batches: sum.batches + batches,
       positions: sum.positions + positions,
+      computed: sum.computed + computed,
       time: sum.time + time,
     }));
   }

@@ -12,7 +12,9 @@ export interface Visitor {
 /** What an evaluator has had to do. */
 export interface EvaluatorUse {
   readonly batches: number;
+  /** Positions that it was asked for, and those of them whose results it did not know already. */
   readonly positions: number;
+  readonly computed: number;
   /** Milliseconds in `evaluate`. */
   readonly time: number;
 }
@@ -31,6 +33,7 @@ export class SharedEvaluator {
   private next: Evaluator | undefined;
   private batches = 0;
   private positions = 0;
+  private computed = 0;
   private time = 0;
 
   constructor(
@@ -43,7 +46,8 @@ export class SharedEvaluator {
   }
 
   get use(): EvaluatorUse {
-    return { batches: this.batches, positions: this.positions, time: this.time };
+    const { batches, positions, computed, time } = this;
+    return { batches, positions, computed, time };
   }
 
   /** Evaluates with another evaluator as soon as no leaf waits for this one, which is closed then. */
@@ -93,12 +97,14 @@ export class SharedEvaluator {
   }
 
   private async evaluate(batch: Batch): Promise<void> {
+    const computed = batch.size - (batch.known ?? 0);
     const start = performance.now();
     const done = this.evaluator.evaluate(batch);
     if (done !== undefined) await done;
     this.time += performance.now() - start;
     this.batches++;
     this.positions += batch.size;
+    this.computed += computed;
   }
 
   private async turnToNext(): Promise<void> {

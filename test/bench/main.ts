@@ -6,6 +6,7 @@ import { parallelSuite } from './parallel.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
+import { selfplaySuite } from './selfplay.js';
 import { trainingSuite } from './training.js';
 
 const { positionals, values } = parseArgs({
@@ -23,6 +24,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   inference: inferenceSuite,
   training: trainingSuite,
   search: searchSuite,
+  selfplay: selfplaySuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
   agreement: agreementSuite(values.games, Number(values.seconds)),
