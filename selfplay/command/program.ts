@@ -13,6 +13,7 @@ import {
 import { playRun, type PlayOptions } from './play-run.js';
 import { NO_END } from './run-picture.js';
 import {
+  doctorCommand,
   gamesCommand,
   matchCommand,
   rateCommand,
@@ -32,10 +33,12 @@ Examples:
 The same command given again goes on where it stopped, was killed, or ended.
 Exit codes: 0 done, 1 failed, 2 wrong command line, 130 and 143 stopped by a signal.`;
 
+const COMMANDS = [matchCommand, rateCommand, reportCommand, gamesCommand, doctorCommand];
+
 /** The command line of `selfplay`; `finish` is told what to exit with. */
 export function makeProgram(around: Surroundings, finish: Finish): Command {
   const program = playCommand(around, finish);
-  for (const make of [matchCommand, rateCommand, reportCommand, gamesCommand]) {
+  for (const make of COMMANDS) {
     program.addCommand(make(around, finish).helpOption('--help', 'print this help'));
   }
   return withHouseErrors(program, around);

@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { PRESETS, type PresetName } from '../settings/presets.js';
+import { doctor, type DoctorOptions } from './doctor.js';
 import { exportGames, type GamesOptions } from './games.js';
 import type { ExitCode } from './exit-codes.js';
 import { match } from './match.js';
@@ -108,6 +110,24 @@ export function reportCommand(around: Surroundings, finish: Finish): Command {
     .addHelpText('after', '\nExample:\n  selfplay report runs/laptop-9x9 --out report.html')
     .action((run: string, options: ReportOptions) => {
       finish(reportRun(run, options, around));
+    });
+}
+
+/** `selfplay doctor`. */
+export function doctorCommand(around: Surroundings, finish: Finish): Command {
+  const usual: PresetName = 'laptop-9x9';
+  return new Command('doctor')
+    .summary('tell what is installed, and what is really used')
+    .description('Tell what is installed, which devices are there, which are used, and how fast.')
+    .addOption(
+      new Option('--preset <name>', 'whose network is tried')
+        .choices(Object.keys(PRESETS))
+        .default(usual),
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nIt fails only where no device can play or none can train.')
+    .action(async (options: DoctorOptions) => {
+      finish(await doctor(options, around));
     });
 }
 
