@@ -2,12 +2,17 @@ import { opponent } from '../color.js';
 import type { Batch } from '../evaluator.js';
 import type { Game } from '../game.js';
 import type { Random } from '../random.js';
+import { forcedPlayouts, prunedVisitPolicy } from './forced.js';
 import { gumbelInterior, GumbelRoot, improvedPolicy } from './gumbel.js';
+import { surestMove } from './lower-bound.js';
 import { addNoise, type RootNoise } from './noise.js';
 import { puct } from './puct.js';
 import { candidates, drawFrom, rootValue, visitPolicy } from './result.js';
+import { restrictRoot, temperPriors } from './root.js';
 import { Search, type Chooser, type Visit } from './search.js';
-import type { SearchSettings } from './settings.js';
+import type { Selection } from './selection.js';
+import { usefulMoves } from './settled.js';
+import type { PuctSettings, SearchSettings } from './settings.js';
 import { ROOT } from './tree.js';
 import { uct } from './uct.js';
 
@@ -37,7 +42,8 @@ export class Thinker {
     maxNodes: number,
   ) {
     this.gumbelRoot = settings.method === 'gumbel' ? new GumbelRoot(settings) : undefined;
-    this.search = new Search(game, chooserOf(settings, this.gumbelRoot), maxNodes);
+    const { scoreUtility } = settings;
+    this.search = new Search(game, this.chooser(), maxNodes, { scoreUtility });
   }
 
   /**
@@ -83,8 +89,12 @@ export class Thinker {
 
   /** Writes what the search would have the policy be, [area + 1], pass last: its training target. */
   writePolicy(out: Float32Array): void {
-    if (this.settings.method === 'gumbel') improvedPolicy(this.search.tree, this.settings, out);
-    else visitPolicy(this.search.tree, out);
+    const { settings } = this;
+    const { tree } = this.search;
+    if (settings.method === 'gumbel') improvedPolicy(tree, settings, out);
+    else if (settings.method === 'puct' && this.isForcing(settings)) {
+      prunedVisitPolicy(tree, settings.forcedPlayouts!, settings, out);
+    } else visitPolicy(tree, out);
   }
 
   /** Writes the priors of the moves, [area + 1], pass last, illegal ones 0. */
@@ -98,8 +108,13 @@ export class Thinker {
 
   /** The move to play: the best by the search's own lights. */
   bestMove(): number {
+    const { settings, gumbelRoot } = this;
     const { tree } = this.search;
-    if (this.gumbelRoot !== undefined) return tree.move[this.gumbelRoot.chosen(tree)];
+    if (gumbelRoot !== undefined) return tree.move[gumbelRoot.chosen(tree)];
+    if (settings.method === 'puct' && settings.lowerBound !== null) {
+      const sure = surestMove(tree, settings.lowerBound);
+      if (sure !== -1) return sure;
+    }
     return candidates(tree)[0]?.move ?? tree.move[tree.first[ROOT]];
   }
 
@@ -112,26 +127,46 @@ export class Thinker {
       : this.bestMove();
   }
 
+  /** Makes an evaluated root ready: which moves count, and how it is explored. */
   private prepare(): void {
     const { visits, explore } = this.effort;
-    const { tree } = this.search;
+    const { settings, search } = this;
+    const { tree } = search;
     this.prepared = true;
+    if (settings.pruneUseless) restrictRoot(tree, usefulMoves(search.game));
     if (this.gumbelRoot !== undefined) {
       this.gumbelRoot.begin(tree, explore?.random, Math.max(1, visits - tree.visits[ROOT]));
-    } else if (explore !== undefined && explore.noise !== null) {
-      addNoise(tree, explore.noise, explore.random);
+    } else if (explore !== undefined) {
+      if (settings.method === 'puct') temperPriors(tree, settings.rootTemperature);
+      if (explore.noise !== null) addNoise(tree, explore.noise, explore.random);
     }
   }
-}
 
-function chooserOf(settings: SearchSettings, gumbelRoot: GumbelRoot | undefined): Chooser {
-  switch (settings.method) {
-    case 'puct':
-      return { root: puct(settings), interior: puct(settings) };
-    case 'gumbel':
-      return { root: (tree) => gumbelRoot!.next(tree), interior: gumbelInterior(settings) };
-    case 'uct':
-      return { root: uct(settings.exploration), interior: uct(settings.exploration) };
+  private chooser(): Chooser {
+    const { settings, gumbelRoot } = this;
+    switch (settings.method) {
+      case 'puct':
+        return this.puctChooser(settings);
+      case 'gumbel':
+        return { root: (tree) => gumbelRoot!.next(tree), interior: gumbelInterior(settings) };
+      case 'uct':
+        return { root: uct(settings.exploration), interior: uct(settings.exploration) };
+    }
+  }
+
+  private puctChooser(settings: PuctSettings): Chooser {
+    const interior = puct(settings);
+    const { forcedPlayouts: k } = settings;
+    if (k === null) return { root: interior, interior };
+    const forced = forcedPlayouts(k, interior);
+    const root: Selection = (tree, node) =>
+      this.isForcing(settings) ? forced(tree, node) : interior(tree, node);
+    return { root, interior };
+  }
+
+  /** Whether visits are forced, which is where self-play explores. */
+  private isForcing({ forcedPlayouts: k }: PuctSettings): boolean {
+    return k !== null && this.effort.explore !== undefined;
   }
 }
 

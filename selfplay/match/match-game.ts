@@ -6,7 +6,7 @@ import { outcomeOfScore, win, type Outcome } from '../../engine/outcome.js';
 import type { Rules } from '../../engine/rules.js';
 import { score } from '../../engine/scoring.js';
 import type { Verdict } from '../opponents/verdict.js';
-import { isSettled } from '../play/settled.js';
+import { isSettled } from '../../engine/search/settled.js';
 import type { MatchPlayer } from './player.js';
 
 /** What is played: the same for all games of a match. */

@@ -11,7 +11,7 @@ import { Thinker, type Effort } from '../../engine/search/thinker.js';
 import type { PlayedGame, SearchedTurn } from '../records/played-game.js';
 import type { RunSettings } from '../settings/run-settings.js';
 import { planOf, randomOf, type GamePlan } from './game-plan.js';
-import { isSettled } from './settled.js';
+import { isSettled } from '../../engine/search/settled.js';
 import type { SharedEvaluator } from './shared-evaluator.js';
 import { sparsePolicy } from './sparse-policy.js';
 
@@ -65,10 +65,10 @@ export class SelfPlayGame {
   /** Plays on to the end; undefined if it was stopped before. @throws what the evaluator throws. */
   async play(): Promise<PlayedGame | undefined> {
     while (!this.isOver()) {
-      if (this.table.isStopped()) return undefined;
-      await this.makeMove();
       const loser = this.whoGivesUp();
       if (loser !== undefined) return this.resigned(loser);
+      if (this.table.isStopped()) return undefined;
+      await this.makeMove();
     }
     const final = this.count();
     return this.record(outcomeOfScore(final.margin), final);

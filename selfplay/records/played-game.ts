@@ -23,7 +23,7 @@ export interface PlayedGame {
   readonly margin: number;
   /** [area]: who owns each point in the end: 1 Black, −1 White, 0 neither. */
   readonly owners: Int8Array;
-  /** Ply at which the game was given up and by whom it would have been, were it not played out. */
+  /** What the threshold for giving up is learnt from. */
   readonly resignation?: Resignation;
 }
 
