@@ -33,11 +33,11 @@ interface Flags {
   readonly lag: number;
   readonly resign: number;
   readonly resignMoves: number;
-  readonly ponder: boolean;
-  readonly strict: boolean;
+  readonly ponder?: true;
+  readonly strict?: true;
   readonly memory: number;
   readonly seed: number;
-  readonly liveGraphics: boolean;
+  readonly liveGraphics?: true;
   readonly log?: string;
 }
 
@@ -66,10 +66,10 @@ export function readCommandLine(args: readonly string[]): GtpOptions {
       moveTime: 1000 * flags.time,
       lag: flags.lag,
       resignation: { below: flags.resign / 100, moves: flags.resignMoves },
-      ponders: flags.ponder,
-      strict: flags.strict,
+      ponders: flags.ponder ?? false,
+      strict: flags.strict ?? false,
       analysisVisits: flags.analysisVisits,
-      liveGraphics: flags.liveGraphics,
+      liveGraphics: flags.liveGraphics ?? false,
     },
     ...(flags.log === undefined ? {} : { log: flags.log }),
   };
@@ -100,11 +100,11 @@ function newProgram(): Command {
     .option('--lag <ms>', 'time kept back for the way to the client', natural, 100)
     .option('--resign <percent>', 'give up below this chance; 0 for never', natural, 5)
     .option('--resign-moves <n>', 'own moves in a row below it', count, 3)
-    .option('--ponder', "think in the opponent's time", false)
-    .option('--strict', 'refuse replayed moves that the rules forbid', false)
+    .option('--ponder', "think in the opponent's time")
+    .option('--strict', 'refuse replayed moves that the rules forbid')
     .option('--memory <MiB>', 'memory for the search tree', count, 192)
     .option('--seed <n>', 'seed of the random numbers', natural, 2016)
-    .option('--live-graphics', "draw what is thought on GoGui's board, through stderr", false)
+    .option('--live-graphics', "draw what is thought on GoGui's board, through stderr")
     .option('--log <file>', 'write the conversation to a file')
     .addHelpText('after', () => `\n${clientSettings()}`);
 }
