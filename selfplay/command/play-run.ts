@@ -61,9 +61,10 @@ async function playOn(run: Run, options: PlayOptions, around: Surroundings): Pro
   say(stdout, opening(run, threads, device));
   let hear: (event: RunEvent) => void = () => undefined;
   const limits = { games, threads, device, ...(hours === undefined ? {} : { hours }) };
-  const loop = new Loop(run, limits, (event) => {
+  const opened = await Loop.open(run, limits, (event) => {
     hear(event);
   });
+  const loop = orFail(opened);
   const progress = new Progress(
     stdout,
     runPicture(() => loop.status()),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { LearnTask } from '../learn/learn-task.js';
 import type { LessonReport } from '../learn/reporter.js';
@@ -40,6 +40,7 @@ export class Crew {
     name: N,
     task: Omit<TaskOf<N>, 'port'>,
     onMessage: (message: Tasks[N]['message']) => void,
+    ports: readonly MessagePort[] = [],
   ): Promise<Tasks[N]['result']> {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', onMessage);
@@ -49,7 +50,7 @@ export class Crew {
         { ...task, port: port2 },
         {
           name,
-          transferList: [port2],
+          transferList: [port2, ...ports],
         },
       )) as Tasks[N]['result'];
     } finally {

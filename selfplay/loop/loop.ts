@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { unwrap } from '../../engine/result.js';
+import { ok, unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { appendLine } from '../disk/json-lines.js';
@@ -9,7 +9,7 @@ import type { LessonReport } from '../learn/reporter.js';
 import { stepsDue } from '../learn/window-size.js';
 import { MatchJournal } from '../match/match-journal.js';
 import type { ContestantSpec } from '../match/contestant-spec.js';
-import { usualForm } from '../play/open-evaluator.js';
+import { planEvaluation, type Evaluation } from '../play/evaluation-plan.js';
 import { ResignationLearner } from '../play/resignation.js';
 import type { PlayedGame } from '../records/played-game.js';
 import { removeFlight } from '../run/flight.js';
@@ -61,31 +61,49 @@ export class Loop {
   private failure: unknown;
   private wake = (): void => undefined;
 
-  constructor(
+  private constructor(
     private readonly run: Run,
     private readonly options: LoopOptions,
+    private readonly evaluation: Evaluation,
     private readonly onEvent: (event: RunEvent) => void,
   ) {
     const { settings, folder, outstanding, state } = run;
-    const { games, threads, device } = options;
+    const { games, threads } = options;
+    const { device, form } = evaluation;
     this.crew = new Crew(threads);
-    const form = usualForm(device, settings.play.gamesAtOnce);
     const { missing, next: first, flights } = outstanding;
     const plan = { folder, settings, device, form, missing, first, end: Math.max(games, first) };
     const inFlight = flights.map(({ number }) => number);
-    this.players = new Players(this.crew, plan, inFlight, {
-      onGame: (game) => {
+    const listener = {
+      onGame: (game: PlayedGame) => {
         this.record(game);
       },
-      onFailure: (failure) => {
+      onFailure: (failure: unknown) => {
         this.fail(failure);
       },
-    });
+    };
+    this.players = new Players(this.crew, plan, inFlight, listener, evaluation.thread);
     this.players.control.champion = state.champion;
     this.resignation = new ResignationLearner(settings.resignation.falsePositives);
     this.ratings = new Ratings(folder, settings.rating);
     this.pace = new Pace();
     this.metrics = new MetricsLog(folder.metrics);
+  }
+
+  /** A loop for a run, on the device asked for or the fastest. Failures are of devices. */
+  static async open(
+    run: Run,
+    options: LoopOptions,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<Result<Loop>> {
+    const evaluation = await planEvaluation({
+      choice: options.device,
+      file: networkPath(run.folder, run.state.champion),
+      board: run.board,
+      capacity: run.settings.play.gamesAtOnce,
+      threads: options.threads,
+    });
+    return evaluation.ok ? ok(new Loop(run, options, evaluation.value, onEvent)) : evaluation;
   }
 
   /** Plays until the end. @throws Error where the disk or a device fails, or training diverges. */
@@ -108,6 +126,7 @@ export class Loop {
       clearInterval(metrics);
       await this.players.setCount(0);
       await this.crew.close();
+      await this.evaluation.thread?.close();
       this.writeMetrics();
     }
     if (this.failure !== undefined) throw this.failure as Error;
@@ -218,7 +237,7 @@ export class Loop {
   private async learn(): Promise<void> {
     await this.onBench(async () => {
       const { folder, settings, state } = this.run;
-      const { device } = this.options;
+      const { device } = this.evaluation;
       const { newest: number, steps: until } = state;
       const task: Omit<LearnTask, 'port'> = {
         folder,
@@ -330,7 +349,7 @@ export class Loop {
       matchGames,
       seed: settings.seed + 1000 * state.newest,
       atOnce: settings.play.gamesAtOnce,
-      device: this.options.device,
+      device: this.evaluation.device,
       threads: this.benchThreads,
     };
     this.match = new HeldMatch(this.crew, plan, journal, {

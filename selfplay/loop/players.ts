@@ -1,3 +1,4 @@
+import type { RuntimeThread } from '../../network/runtime/shared/thread.js';
 import { PlayControl } from '../play/play-control.js';
 import type { PlayMessage, PlayTask } from '../play/play-task.js';
 import type { EvaluatorUse } from '../play/shared-evaluator.js';
@@ -5,7 +6,10 @@ import type { PlayedGame } from '../records/played-game.js';
 import type { Crew } from './crew.js';
 
 /** What all threads that play have in common. */
-export type PlayersPlan = Omit<PlayTask, 'task' | 'resumed' | 'quota' | 'control' | 'port'>;
+export type PlayersPlan = Omit<
+  PlayTask,
+  'task' | 'resumed' | 'quota' | 'control' | 'connection' | 'port'
+>;
 
 export interface PlayersListener {
   /** A game has ended; it is still in flight on disk. */
@@ -31,6 +35,8 @@ export class Players {
     private readonly plan: PlayersPlan,
     inFlight: readonly number[],
     private readonly listener: PlayersListener,
+    /** Computes for all of them, unless each does so itself. */
+    private readonly evaluation?: RuntimeThread,
   ) {
     this.idle = [...inFlight];
   }
@@ -85,11 +91,18 @@ export class Players {
     resumed: readonly number[],
     quota: number | undefined,
   ): Promise<void> {
-    const data = { ...this.plan, task, resumed, quota, control: this.control.memory };
+    const connection = this.evaluation?.connect();
+    const control = this.control.memory;
+    const data = { ...this.plan, task, resumed, quota, control, connection };
     try {
-      const left = await this.crew.do('playGames', data, (message) => {
-        this.hear(task, message);
-      });
+      const left = await this.crew.do(
+        'playGames',
+        data,
+        (message) => {
+          this.hear(task, message);
+        },
+        connection === undefined ? [] : [connection.port],
+      );
       this.idle.push(...left);
     } catch (error) {
       this.listener.onFailure(error);

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Board } from '../../engine/board.js';
 import { fail, ok, type Result } from '../../engine/result.js';
-import { openNetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
-import type { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
+import {
+  NetworkEvaluator,
+  openNetworkEvaluator,
+} from '../../network/evaluator/network-evaluator.js';
 import type { SymmetryPolicy } from '../../network/evaluator/symmetries.js';
 import { readNetwork } from '../../network/files/read-network.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { playable, playableForms, whyNotOn } from '../../network/runtime/playable-network.js';
+import type { Runtime } from '../../network/runtime/runtime.js';
 
 /** How the 3×3 convolutions are computed, or that a trial decides. */
 export type Form = 'direct' | 'tiles' | 'auto';
@@ -21,6 +24,8 @@ export interface EvaluatorPlan {
   readonly form: Form;
   readonly symmetry?: SymmetryPolicy;
   readonly cacheEntries?: number;
+  /** What computes, where that is open already; the device and the form do not matter then. */
+  readonly runtime?: Runtime | undefined;
 }
 
 /** Batches from this size on are faster as tiles on the CPU; see docs/speed.md. */
@@ -51,6 +56,11 @@ export async function openEvaluatorAt(
   const { board, device, form, capacity } = plan;
   const why = whyNotOn(playable(saved.value, file), board);
   if (why !== undefined) return fail('ERR_NETWORK_BOARD', why);
+  if (plan.runtime !== undefined) {
+    const evaluator = new NetworkEvaluator(playable(saved.value, file), plan.runtime, plan);
+    const ready = await evaluator.prepare(board);
+    return ready.ok ? ok(evaluator) : ready;
+  }
   const forms =
     form === 'auto' ? playableForms(saved.value, file) : [playable(saved.value, file, form)];
   const opened = await openNetworkEvaluator(forms, { ...plan, device, board, batch: capacity });

@@ -4,6 +4,8 @@ import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
 import type { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
+import type { Runtime } from '../../network/runtime/runtime.js';
+import { remoteRuntime, type RuntimeConnection } from '../../network/runtime/shared/client.js';
 import type { PlayedGame } from '../records/played-game.js';
 import { FlightLog, readFlight, type Flight } from '../run/flight.js';
 import { networkPath, type RunFolder } from '../run/folder.js';
@@ -24,6 +26,8 @@ export interface PlayTask {
   readonly folder: RunFolder;
   readonly device: DeviceChoice;
   readonly form: Form;
+  /** The thread that computes for this one, unless it does so itself. */
+  readonly connection?: RuntimeConnection | undefined;
   /** Games in flight that this task goes on with. */
   readonly resumed: readonly number[];
   /** Numbers for new games: these first, then from `first` to below `end`. */
@@ -71,6 +75,7 @@ class Champion {
     readonly evaluator: SharedEvaluator,
     public number: number,
     private readonly control: PlayControl,
+    private readonly runtime: Runtime | undefined,
   ) {}
 
   static async open(task: PlayTask): Promise<Champion> {
@@ -78,15 +83,17 @@ class Champion {
     const number = control.champion;
     const { gamesAtOnce } = task.settings.play;
     const board = boardOf(task);
-    const shared = new SharedEvaluator(await evaluatorOf(task, number), board, gamesAtOnce);
-    return new Champion(task, shared, number, control);
+    const runtime = task.connection && remoteRuntime(task.connection);
+    const first = await evaluatorOf(task, number, runtime);
+    const shared = new SharedEvaluator(first, board, gamesAtOnce);
+    return new Champion(task, shared, number, control, runtime);
   }
 
   /** Turns to the champion of now, if that is another. */
   async follow(): Promise<void> {
     const { champion } = this.control;
     if (champion === this.number) return;
-    this.evaluator.replace(await evaluatorOf(this.task, champion));
+    this.evaluator.replace(await evaluatorOf(this.task, champion, this.runtime));
     this.number = champion;
   }
 }
@@ -95,7 +102,11 @@ function boardOf({ settings }: PlayTask): Board {
   return Board.of(settings.board, settings.board);
 }
 
-async function evaluatorOf(task: PlayTask, number: number): Promise<NetworkEvaluator> {
+async function evaluatorOf(
+  task: PlayTask,
+  number: number,
+  runtime: Runtime | undefined,
+): Promise<NetworkEvaluator> {
   const { settings, device, form } = task;
   const { symmetry, gamesAtOnce } = settings.play;
   const opened = await openEvaluatorAt(networkPath(task.folder, number), {
@@ -108,6 +119,7 @@ async function evaluatorOf(task: PlayTask, number: number): Promise<NetworkEvalu
         ? { kind: symmetry }
         : { kind: symmetry, random: new Random(settings.seed) },
     cacheEntries: CACHE_ENTRIES,
+    runtime,
   });
   return unwrap(opened);
 }

@@ -11,9 +11,11 @@ const opened = Run.open(folder, TINY, (damage) => {
 });
 const run = unwrap(opened);
 const options = { games: Number(games), threads: Number(threads), device: 'cpu' } as const;
-const loop = new Loop(run, options, (event) => {
-  console.log(event.text);
-});
+const loop = unwrap(
+  await Loop.open(run, options, (event) => {
+    console.log(event.text);
+  }),
+);
 process.on('SIGTERM', () => {
   loop.stop();
 });
