@@ -23,7 +23,7 @@ interface Flags {
   readonly network?: string;
   readonly device: DeviceChoice;
   readonly threads: number;
-  readonly time: number;
+  readonly time?: number;
   readonly visits: number;
   readonly playouts: number;
   readonly analysisVisits: number;
@@ -63,7 +63,7 @@ export function readCommandLine(args: readonly string[]): GtpOptions {
       side: flags.boardsize,
       visits: flags.visits,
       playouts: flags.playouts,
-      moveTime: 1000 * flags.time,
+      moveTime: 1000 * (flags.time ?? defaultTime(flags)),
       lag: flags.lag,
       resignation: { below: flags.resign / 100, moves: flags.resignMoves },
       ponders: flags.ponder ?? false,
@@ -90,7 +90,11 @@ function newProgram(): Command {
     .option('--network <file>', 'network to play with (default: the shipped one)', readable)
     .option('--device <name>', 'auto, cpu, webgpu or tensorflow', device, 'auto' as const)
     .option('--threads <n>', 'threads that think', count, defaultThreads())
-    .option('--time <seconds>', 'time for a move where no clock is set', positive, 3)
+    .option(
+      '--time <seconds>',
+      'time for a move where no clock is set (default: 3, or no limit where visits have one)',
+      positive,
+    )
     .addOption(unlimited('--visits <n>', 'visits of a move, at most'))
     .addOption(unlimited('--playouts <n>', 'new visits of a move, at most'))
     .addOption(unlimited('--analysis-visits <n>', 'visits after which an analysis rests'))
@@ -107,6 +111,11 @@ function newProgram(): Command {
     .option('--live-graphics', "draw what is thought on GoGui's board, through stderr")
     .option('--log <file>', 'write the conversation to a file')
     .addHelpText('after', () => `\n${clientSettings()}`);
+}
+
+/** Seconds for a move: no limit, where visits have one. */
+function defaultTime({ visits, playouts }: Flags): number {
+  return Math.min(visits, playouts) < Infinity ? Infinity : 3;
 }
 
 /** A count without a limit, where none is given. */
