@@ -50,10 +50,15 @@ export async function checkDevices(settings: RunSettings, threads: number): Prom
   return { playing, training };
 }
 
-/** The device that `--device auto` takes; undefined where there is none. */
-export function fastestOf(checkups: readonly Checkup[]): Fit | undefined {
+/**
+ * The device that `--device auto` takes; undefined where there is none. Of the CPU there are as many
+ * as threads that work apart from each other.
+ */
+export function fastestOf(checkups: readonly Checkup[], threads = 1): Fit | undefined {
+  const rateOf = ({ device, perSecond }: Fit): number =>
+    device === 'cpu' ? perSecond * threads : perSecond;
   const fit = checkups.filter((checkup) => 'perSecond' in checkup);
-  return fit.sort((a, b) => b.perSecond - a.perSecond).at(0);
+  return fit.sort((a, b) => rateOf(b) - rateOf(a)).at(0);
 }
 
 function newNetwork({ network, board, seed }: RunSettings): SavedNetwork {

@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { PRESETS, type PresetName } from '../settings/presets.js';
 import type { RunSettings } from '../settings/run-settings.js';
-import { checkDevices, fastestOf, type Checkup, type DeviceReport } from './doctor-devices.js';
+import {
+  checkDevices,
+  fastestOf,
+  type Checkup,
+  type DeviceReport,
+  type Fit,
+} from './doctor-devices.js';
 import { surveyMachine, type Machine } from './doctor-machine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { rate } from './figures.js';
@@ -20,12 +26,16 @@ export async function doctor(
   { stdout, searchPath }: Surroundings,
 ): Promise<ExitCode> {
   const settings = PRESETS[preset];
+  const cores = availableParallelism();
   const machine = surveyMachine(searchPath);
   if (!json) for (const line of machineLines(machine)) say(stdout, line);
-  const devices = await checkDevices(settings, Math.max(1, Math.floor(availableParallelism() / 2)));
-  const used = { playing: fastestOf(devices.playing), training: fastestOf(devices.training) };
+  const devices = await checkDevices(settings, Math.max(1, Math.floor(cores / 2)));
+  const used = {
+    playing: fastestOf(devices.playing, cores),
+    training: fastestOf(devices.training),
+  };
   if (json) say(stdout, JSON.stringify({ ...machine, preset, devices, used }));
-  else for (const line of deviceLines(settings, devices)) say(stdout, line);
+  else for (const line of deviceLines(settings, devices, used)) say(stdout, line);
   return used.playing && used.training ? EXIT.done : EXIT.failed;
 }
 
@@ -46,13 +56,17 @@ function machineLines(machine: Machine): string[] {
   ];
 }
 
-function deviceLines(settings: RunSettings, { playing, training }: DeviceReport): string[] {
+function deviceLines(
+  settings: RunSettings,
+  { playing, training }: DeviceReport,
+  used: Readonly<Record<'playing' | 'training', Fit | undefined>>,
+): string[] {
   const { preset, board, play, learning } = settings;
   return [
     '',
     `playing with a network of ${preset}, ${board}×${board}, ${play.gamesAtOnce} at once, one thread:`,
     ...playing.map((each) => checkupLine(each, 'positions/s')),
-    usedLine('playing', playing),
+    usedLine('playing', used.playing),
     '',
     `training it, batches of ${learning.batch}:`,
     ...training.map((each, i) =>
@@ -60,7 +74,7 @@ function deviceLines(settings: RunSettings, { playing, training }: DeviceReport)
         ? row(each.device, 'as above')
         : checkupLine(each, 'steps/s'),
     ),
-    usedLine('training', training),
+    usedLine('training', used.training),
   ];
 }
 
@@ -69,8 +83,7 @@ function checkupLine(checkup: Checkup, unit: string): string {
   return row(checkup.device, `${rate(checkup.perSecond)} ${unit}  (${checkup.description})`);
 }
 
-function usedLine(work: string, checkups: readonly Checkup[]): string {
-  const used = fastestOf(checkups);
+function usedLine(work: string, used: Fit | undefined): string {
   return row(
     'auto',
     used === undefined ? `nothing here can do the ${work}` : `takes ${used.device}`,

@@ -58,13 +58,13 @@ function openRun({ path, settings }: ChosenRun, { stderr }: Surroundings): Run {
 async function playOn(run: Run, options: PlayOptions, around: Surroundings): Promise<ExitCode> {
   const { stdout } = around;
   const { games = NO_END, hours, threads = availableParallelism(), device } = options;
-  say(stdout, opening(run, threads, device));
   let hear: (event: RunEvent) => void = () => undefined;
   const limits = { games, threads, device, ...(hours === undefined ? {} : { hours }) };
   const opened = await Loop.open(run, limits, (event) => {
     hear(event);
   });
   const loop = orFail(opened);
+  say(stdout, opening(run, threads, loop.device));
   const progress = new Progress(
     stdout,
     runPicture(() => loop.status()),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ok, unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
-import type { DeviceChoice } from '../../network/runtime/device.js';
+import type { Device, DeviceChoice } from '../../network/runtime/device.js';
 import { appendLine } from '../disk/json-lines.js';
 import { judgeGate, makeGateTest } from '../gate/verdict.js';
 import type { LearnTask } from '../learn/learn-task.js';
@@ -104,6 +104,11 @@ export class Loop {
       threads: options.threads,
     });
     return evaluation.ok ? ok(new Loop(run, options, evaluation.value, onEvent)) : evaluation;
+  }
+
+  /** Where the networks that play are computed. */
+  get device(): Device {
+    return this.evaluation.device;
   }
 
   /** Plays until the end. @throws Error where the disk or a device fails, or training diverges. */
