@@ -35,6 +35,8 @@ export class Thinker {
   private effort: Effort = { visits: 0 };
   private prepared = false;
   private full = false;
+  /** The game's length where priors or moves of the root are no longer the evaluator's. */
+  private changedAt: number | undefined;
 
   constructor(
     game: Game,
@@ -51,8 +53,10 @@ export class Thinker {
    * from the last one; Gumbel's comparison of moves starts from none visited.
    */
   begin(game: Game, effort: Effort): void {
-    if (this.gumbelRoot === undefined) follow(this.search, game);
-    else this.search.begin(game);
+    const isChanged = this.changedAt === game.length;
+    if (this.gumbelRoot !== undefined || isChanged) this.search.begin(game);
+    else follow(this.search, game);
+    this.changedAt = undefined;
     this.effort = effort;
     this.prepared = false;
     this.full = false;
@@ -118,10 +122,10 @@ export class Thinker {
     return candidates(tree)[0]?.move ?? tree.move[tree.first[ROOT]];
   }
 
-  /** A move drawn in proportion to visits^(1/temperature). */
+  /** A move drawn in proportion to the search's policy^(1/temperature). */
   drawMove(temperature: number, random: Random): number {
     const policy = new Float32Array(this.search.board.area + 1);
-    visitPolicy(this.search.tree, policy);
+    this.writePolicy(policy);
     return policy.some((share) => share > 0)
       ? drawFrom(policy, temperature, random)
       : this.bestMove();
@@ -133,6 +137,7 @@ export class Thinker {
     const { settings, search } = this;
     const { tree } = search;
     this.prepared = true;
+    if (settings.pruneUseless || explore !== undefined) this.changedAt = search.game.length;
     if (settings.pruneUseless) restrictRoot(tree, usefulMoves(search.game));
     if (this.gumbelRoot !== undefined) {
       this.gumbelRoot.begin(tree, explore?.random, Math.max(1, visits - tree.visits[ROOT]));
