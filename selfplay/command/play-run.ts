@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { describeDamage, type Damage } from '../disk/damage.js';
-import { Loop, type LoopEnd } from '../loop/loop.js';
+import { Loop, type LoopEnd, type LoopOptions } from '../loop/loop.js';
 import { Run } from '../loop/run.js';
-import type { RunEvent } from '../loop/status.js';
 import { formatCount } from '../report/numbers.js';
 import { networkPath } from '../run/folder.js';
 import { chooseRun, type ChosenRun, type SettingsOptions } from './chosen-settings.js';
@@ -56,35 +55,39 @@ function openRun({ path, settings }: ChosenRun, { stderr }: Surroundings): Run {
 }
 
 async function playOn(run: Run, options: PlayOptions, around: Surroundings): Promise<ExitCode> {
-  const { stdout } = around;
-  const { games = NO_END, hours, threads = availableParallelism(), device } = options;
-  let hear: (event: RunEvent) => void = () => undefined;
-  const limits = { games, threads, device, ...(hours === undefined ? {} : { hours }) };
-  const opened = await Loop.open(run, limits, (event) => {
-    hear(event);
+  const { stdout, words } = around;
+  const limits = limitsOf(options);
+  const shown: { progress?: Progress } = {}; // nothing happens before the loop plays
+  const opened = await Loop.open(run, limits, ({ text, kind }) => {
+    shown.progress?.note(text, kind === 'warning' ? 'yellow' : 'cyan');
   });
   const loop = orFail(opened);
-  say(stdout, opening(run, threads, loop.device));
+  say(stdout, opening(run, limits.threads, loop.device));
   const progress = new Progress(
     stdout,
     runPicture(() => loop.status()),
   );
-  hear = (event) => {
-    progress.note(event.text, event.kind === 'warning' ? 'yellow' : 'cyan');
-  };
-  const signals = new Signals(() => {
+  shown.progress = progress;
+  const signals = stoppingAt(loop, progress);
+  const end = await loop.play().finally(() => {
+    signals.close();
+    progress.close();
+  });
+  for (const line of closing(run, loop, end, words)) say(stdout, line);
+  return end === 'asked' ? (signals.exitCode ?? EXIT.done) : EXIT.done;
+}
+
+function limitsOf({ games = NO_END, hours, threads, device }: PlayOptions): LoopOptions {
+  const limits = { games, threads: threads ?? availableParallelism(), device };
+  return hours === undefined ? limits : { ...limits, hours };
+}
+
+/** Has Ctrl-C stop a loop in order. */
+function stoppingAt(loop: Loop, progress: Progress): Signals {
+  return new Signals(() => {
     progress.note('stopping; games in flight are kept (Ctrl-C again ends at once)');
     loop.stop();
   });
-  let end: LoopEnd;
-  try {
-    end = await loop.play();
-  } finally {
-    signals.close();
-    progress.close();
-  }
-  for (const line of closing(run, loop, end, around.words)) say(stdout, line);
-  return end === 'asked' ? (signals.exitCode ?? EXIT.done) : EXIT.done;
 }
 
 function opening(
