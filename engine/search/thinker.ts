@@ -42,10 +42,12 @@ export class Thinker {
     game: Game,
     private readonly settings: SearchSettings,
     maxNodes: number,
+    /** Whether the tree keeps who owns the points, if the evaluator tells; see meanOwnership. */
+    ownership = false,
   ) {
     this.gumbelRoot = settings.method === 'gumbel' ? new GumbelRoot(settings) : undefined;
     const { scoreUtility } = settings;
-    this.search = new Search(game, this.chooser(), maxNodes, { scoreUtility });
+    this.search = new Search(game, this.chooser(), maxNodes, { scoreUtility, ownership });
   }
 
   /**

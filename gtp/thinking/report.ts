@@ -37,7 +37,11 @@ function describe(tree: Tree, candidate: Candidate, deviations: number): MoveRep
   const { line, lineVisits } = expectedLine(tree, node);
   return {
     ...candidate,
-    lcb: Math.max(-1, lowerBound(tree, node, deviations)),
+    // Utility may count points too; how far the bound is below its mean is what is taken from here.
+    lcb: Math.max(
+      -1,
+      candidate.value + lowerBound(tree, node, deviations) - tree.meanUtility(node),
+    ),
     line: [move, ...line],
     lineVisits: [visits, ...lineVisits],
   };

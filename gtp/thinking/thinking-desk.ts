@@ -18,6 +18,8 @@ const NODE_BYTES = 96;
 const EDGE_BYTES = 10;
 const GROWTH = 2;
 
+const FEWEST_NODES = 1000;
+
 /** All that thinks about one game: the judge for its board, and the tree that is kept between moves. */
 export class ThinkingDesk {
   private opening: { readonly board: Board; readonly judge: Promise<Judge> } | undefined;
@@ -95,9 +97,12 @@ export class ThinkingDesk {
     return restoreGame({ ...copy, rules: this.rules });
   }
 
-  private newThinker(game: Game, { search }: Judge): Thinker {
-    const bytes = GROWTH * (NODE_BYTES + EDGE_BYTES * (game.board.area + 1));
-    return new Thinker(game, search, Math.max(1000, Math.floor(this.settings.treeBytes / bytes)));
+  private newThinker(game: Game, { search, batch }: Judge): Thinker {
+    const { area } = game.board;
+    const tellsOwners = batch.ownership !== undefined;
+    const bytes = NODE_BYTES + EDGE_BYTES * (area + 1) + (tellsOwners ? area : 0);
+    const nodes = Math.floor(this.settings.treeBytes / (GROWTH * bytes));
+    return new Thinker(game, search, Math.max(FEWEST_NODES, nodes), tellsOwners);
   }
 }
 

@@ -9,8 +9,10 @@ const port = parentPort!;
 const tell = (answer: Answer): void => {
   port.postMessage(answer);
 };
+const told = new Set<string>();
 const desk = new ThinkingDesk(settings, (text) => {
-  tell({ kind: 'notice', text });
+  if (!told.has(text)) tell({ kind: 'notice', text });
+  told.add(text);
 });
 
 /** One request after the other. */

@@ -31,6 +31,21 @@ describe('tengen-gtp', () => {
     assert.equal(code, 0);
   });
 
+  it('plays on every board with one network that can, and tells points and owners', async () => {
+    const file = writeRandomNetwork({ blocks: 1, filters: 4, side: 5, anySize: true });
+    const analyse = 'kata-search_analyze b 100 ownership true\nkata-raw-nn 3\n';
+    const input = `boardsize 4\n${analyse}rectangular_boardsize 6 3\n${analyse}`;
+    const { stdout, stderr } = await runEngine(['--network', file, ...QUICK], input);
+    assert.equal(stderr, '');
+    for (const area of [16, 18]) {
+      assert.match(
+        stdout,
+        new RegExp(`scoreLead -?\\d+\\.\\d.* ownership( -?[01]\\.\\d+){${area}}\\n`),
+      );
+    }
+    assert.match(stdout, /\nwhiteLead -?\d+\.\d+\npolicy\n/);
+  });
+
   it('plays with several threads, by a network and by playouts', async () => {
     const threads = ['--device', 'cpu', '--threads', '3', '--visits', '200'];
     const input = 'boardsize 5\ngenmove b\ngenmove w\n';

@@ -14,16 +14,27 @@ export interface Shape {
   readonly blocks: number;
   readonly filters: number;
   readonly side: number;
+  /** Whether it plays on boards of every size, and tells points and owners. */
+  readonly anySize?: boolean;
 }
 
+const ONE_SIZE = { policy: { type: 'alphago-zero' }, value: { type: 'alphago-zero' } };
+
+const ANY_SIZE = {
+  policy: { type: 'global-pooling' },
+  value: { type: 'global-pooling' },
+  ownership: { type: 'convolution' },
+  score: { type: 'global-pooling' },
+};
+
 /** A network that knows nothing, for a square board. */
-export function randomNetwork({ blocks, filters, side }: Shape): SavedNetwork {
+export function randomNetwork({ blocks, filters, side, anySize = false }: Shape): SavedNetwork {
   const spec = unwrap(
     parseNetworkSpec({
       inputPlanes: PLANE_SETS['alphago-zero'].planes,
       stem: { filters },
       trunk: [{ type: 'residual', count: blocks }],
-      heads: { policy: { type: 'alphago-zero' }, value: { type: 'alphago-zero' } },
+      heads: anySize ? ANY_SIZE : ONE_SIZE,
     }),
   );
   const board = { width: side, height: side };
