@@ -229,7 +229,8 @@ export class Loop {
 
   /** Threads that make candidates or play matches, while the others go on with self-play. */
   private get benchThreads(): number {
-    return Math.max(1, Math.floor(this.options.threads / 2));
+    const { threads } = this.options;
+    return this.allRecorded ? threads : Math.max(1, Math.floor(threads / 2));
   }
 
   private async onBench(work: () => Promise<void>): Promise<void> {

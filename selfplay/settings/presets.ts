@@ -66,7 +66,7 @@ const LAPTOP_9X9: RunSettings = {
   network: { planes: 'tengen', spec: smallNetwork(5, 48) },
   play: {
     gamesAtOnce: 48,
-    search: GUMBEL_SETTINGS,
+    search: { ...GUMBEL_SETTINGS, pruneUseless: true },
     symmetry: 'none',
     visits: 24,
     fastVisits: 24,
@@ -74,7 +74,7 @@ const LAPTOP_9X9: RunSettings = {
     noise: null,
     temperature: { moves: 0, value: 0 },
     openingMoves: 3,
-    longestGame: 2,
+    longestGame: 1.5,
   },
   resignation: { playedOut: 1, falsePositives: 0.05 },
   learning: {
@@ -91,7 +91,7 @@ const LAPTOP_9X9: RunSettings = {
     valueFromSearch: 0.3,
   },
   gate: SEQUENTIAL_GATE,
-  rating: { visits: 64, games: 40, anchors: ['random', 'uct:100', 'uct:1000'] },
+  rating: { visits: 32, games: 24, anchors: ['uct:1000', 'uct:100', 'random'] },
 };
 
 const TINY_5X5: RunSettings = {
@@ -105,7 +105,6 @@ const TINY_5X5: RunSettings = {
     ...LAPTOP_9X9.learning,
     window: { smallest: 10_000, largest: 100_000, growth: 0.4, exponent: 0.65 },
   },
-  rating: { ...LAPTOP_9X9.rating, anchors: ['random', 'uct:100', 'uct:1000'] },
 };
 
 const GPU_9X9: RunSettings = {
@@ -163,7 +162,7 @@ const ALPHAGO_ZERO: RunSettings = {
     valueFromSearch: 0,
   },
   gate: { kind: 'fixed', games: 400, threshold: 0.55, visits: 1_600 },
-  rating: { visits: 1_600, games: 100, anchors: ['random', 'uct:1000'] },
+  rating: { visits: 1_600, games: 100, anchors: ['uct:1000', 'random'] },
 };
 
 /** Settings by name; the design says what each is for. */

@@ -100,6 +100,9 @@ export interface RatingSettings {
   readonly visits: number;
   /** Games against each anchor; 0 for no rating. */
   readonly games: number;
-  /** Opponents of fixed strength: `random`, `uct:PLAYOUTS`, or a GTP command. */
+  /**
+   * Opponents of fixed strength: `random`, `uct:PLAYOUTS`, or a GTP command. The first is rated 1000,
+   * and all others by it.
+   */
   readonly anchors: readonly string[];
 }
