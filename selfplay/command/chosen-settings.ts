@@ -16,7 +16,7 @@ export interface SettingsOptions {
   readonly board?: number;
   readonly seed?: number;
   readonly config?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   /** False for --no-gate. */
   readonly gate: boolean;
 }
@@ -55,7 +55,7 @@ function baseOf({ preset, run }: SettingsOptions): Result<RunSettings> {
 
 function changed(
   base: RunSettings,
-  { config, board, set, seed, gate }: SettingsOptions,
+  { config, board, set = [], seed, gate }: SettingsOptions,
 ): Result<RunSettings> {
   const configured = config === undefined ? ok(base) : withFile(base, config);
   if (!configured.ok) return configured;

@@ -16,13 +16,19 @@ export interface Held {
   readonly exitCode: ExitCode;
 }
 
+/** What a match is called while it goes on, and a line that is printed before it. */
+export interface MatchTexts {
+  readonly title: string;
+  readonly opening?: string;
+}
+
 /**
  * Holds a match in threads of its own, showing how it goes, and telling of each game. Ctrl-C ends it;
  * games that have ended count. @throws Error where a contestant cannot play.
  */
 export async function holdMatch(
   plan: MatchPlan,
-  title: string,
+  { title, opening }: MatchTexts,
   { stdout }: Surroundings,
   onResult: (result: MatchResult) => void = () => undefined,
 ): Promise<Held> {
@@ -34,6 +40,7 @@ export async function holdMatch(
     progress.note('stopping; games under way do not count (Ctrl-C again ends at once)');
     held.stop();
   });
+  if (opening !== undefined) progress.note(opening);
   try {
     await held.play();
   } finally {

@@ -23,8 +23,8 @@ export async function match(
   const names = { a: nameOf(plan.a), b: nameOf(plan.b) };
   const folder = options.sgf;
   const sgf = folder && orFail(MatchSgfFolder.open(folder, { board, rules, ...names }));
-  say(around.stdout, `${names.a} against ${names.b}: ${termsText(plan)}`);
-  const { results, exitCode } = await holdMatch(plan, 'match', around, (result) => {
+  const texts = { title: 'match', opening: `${names.a} against ${names.b}: ${termsText(plan)}` };
+  const { results, exitCode } = await holdMatch(plan, texts, around, (result) => {
     if (sgf) orFail(sgf.write(result));
   });
   const longest = longestMatchGame(Board.of(board));

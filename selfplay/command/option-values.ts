@@ -33,7 +33,7 @@ export function anyNumber(text: string): number {
 }
 
 /** Values of an option that may be given several times. */
-export function collected(text: string, before: readonly string[]): string[] {
+export function collected(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 

@@ -61,7 +61,7 @@ function playCommand(around: Surroundings, finish: Finish): Command {
     .option('--run <dir>', 'folder of the run (default: runs/PRESET)')
     .addOption(boardOption('side of the board; its komi becomes what is usual there'))
     .addOption(seedOption())
-    .option('--set <path=value>', 'change a setting; may be given again', collected, [] as string[])
+    .option('--set <path=value>', 'change a setting; may be given again', collected)
     .option('--config <file>', 'change the settings that a JSON file holds')
     .option('--no-gate', 'every candidate becomes the champion, as in AlphaZero')
     .addOption(threadsOption())

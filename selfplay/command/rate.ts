@@ -17,7 +17,7 @@ import { say, type Surroundings } from './surroundings.js';
 
 export interface RateOptions {
   /** Numbers of networks; the champion if there are none. */
-  readonly network: readonly number[];
+  readonly network?: readonly number[];
   readonly games?: number;
   readonly threads?: number;
   readonly device: DeviceChoice;
@@ -58,7 +58,7 @@ async function rateAll(
 ): Promise<ExitCode> {
   const { rating } = run.settings;
   const ratings = new Ratings(run.folder, rating);
-  const networks = options.network.length > 0 ? options.network : [run.state.champion];
+  const networks = options.network ?? [run.state.champion];
   const opponents = anchors.length > 0 ? anchors : rating.anchors;
   const pairs = networks.flatMap((network) => opponents.map((opponent) => ({ network, opponent })));
   let exitCode: ExitCode = EXIT.done;
@@ -82,7 +82,7 @@ async function ratePair(
   // Other games than in all matches before.
   const seed = run.settings.seed + SEED_STEP * (ratings.count + 1);
   const plan = orFail(planOf(run, pair, seed, options, around.searchPath));
-  const { results, exitCode } = await holdMatch(plan, title, around);
+  const { results, exitCode } = await holdMatch(plan, { title }, around);
   if (exitCode !== EXIT.done) return exitCode;
   const tally = tallyOf(results);
   ratings.add({ champion: network, games: gamesAt(run, network), opponent, ...tally });

@@ -28,6 +28,12 @@ A contestant is the path of a network file; a run's folder, for its champion; RU
 its networks; uct:PLAYOUTS; random; or the command of a GTP program, in quotes.
 `;
 
+const MATCH_EXAMPLES = `
+Examples:
+  selfplay match runs/laptop-9x9 uct:1000 --games 100
+  selfplay match runs/laptop-9x9 runs/laptop-9x9:0 --visits 64
+  selfplay match runs/laptop-9x9 'gnugo --mode gtp --level 10 --chinese-rules --positional-superko --allow-suicide' --sgf games`;
+
 /** `selfplay match A B`. */
 export function matchCommand(around: Surroundings, finish: Finish): Command {
   return new Command('match')
@@ -60,14 +66,7 @@ export function matchCommand(around: Surroundings, finish: Finish): Command {
     .addOption(deviceOption())
     .addOption(seedOption().default(1))
     .option('--sgf <dir>', 'write the games there as SGF')
-    .addHelpText(
-      'after',
-      `${CONTESTANTS}
-Examples:
-  selfplay match runs/laptop-9x9 uct:1000 --games 100
-  selfplay match runs/laptop-9x9 runs/laptop-9x9:0 --visits 64
-  selfplay match runs/laptop-9x9 'gnugo --mode gtp --level 10 --chinese-rules --positional-superko --allow-suicide' --sgf games`,
-    )
+    .addHelpText('after', CONTESTANTS + MATCH_EXAMPLES)
     .action(async (a: string, b: string, options: MatchOptions) => {
       finish(await match(a, b, options, around));
     });
@@ -75,15 +74,17 @@ Examples:
 
 /** `selfplay rate RUN [ANCHOR...]`. */
 export function rateCommand(around: Surroundings, finish: Finish): Command {
+  const network = wholeNumber(0, MOST);
   return new Command('rate')
     .summary('rate champions of a run against anchors')
     .description('Rate champions of a run, add the games to its ratings, and print the table.')
     .argument('<run>', 'folder of the run')
     .argument('[anchors...]', "opponents (default: the run's anchors)")
     .addOption(
-      new Option('--network <n>', 'number of a network; may be given again (default: the champion)')
-        .argParser((text, before: readonly number[]) => [...before, wholeNumber(0, MOST)(text)])
-        .default([], ''),
+      new Option(
+        '--network <n>',
+        'number of a network; may be given again (default: the champion)',
+      ).argParser((text, before?: readonly number[]) => [...(before ?? []), network(text)]),
     )
     .option('--games <n>', "games against each (default: the run's setting)", wholeNumber(1, MOST))
     .addOption(threadsOption())

@@ -254,6 +254,15 @@ describe('selfplay match', () => {
     assert.match(stdout, /^a forfeit: .* ended with exit code 3/m);
   });
 
+  it('ends at Ctrl-C, and counts the games that have ended', async () => {
+    const running = new CommandProcess(['match', 'uct:2000', 'random', '--board', '9']);
+    await running.heard('against');
+    running.signal('SIGINT');
+    const { code, stdout, stderr } = await running.ended;
+    assert.deepEqual([code, stderr], [130, '']);
+    assert.match(stdout, /^uct:2000 against random: \d+ won, \d+ lost$/m);
+  });
+
   it('says so where a program is no GTP program', async () => {
     const { code, stderr } = await selfplay('match', '/bin/true', 'random', '--board', '5');
     assert.equal(code, 1);

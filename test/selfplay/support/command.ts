@@ -17,6 +17,7 @@ export interface Ended {
 export class CommandProcess {
   readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
+  private readonly texts = { stdout: '', stderr: '' };
 
   constructor(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.child = spawn(process.execPath, [MAIN, ...words], {
@@ -26,17 +27,26 @@ export class CommandProcess {
     this.ended = this.end();
   }
 
+  /** Settles when it has said so much on its standard output, or has ended. */
+  async heard(text: string): Promise<void> {
+    while (!this.texts.stdout.includes(text) && this.child.exitCode === null) {
+      await once(this.child.stdout!, 'data');
+    }
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
   private async end(): Promise<Ended> {
-    const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
-      this.child[name]!.setEncoding('utf8').on('data', (piece: string) => (texts[name] += piece));
+      this.child[name]!.setEncoding('utf8').on(
+        'data',
+        (piece: string) => (this.texts[name] += piece),
+      );
     }
     const [code] = (await once(this.child, 'close')) as [number | null];
-    return { code, ...texts };
+    return { code, ...this.texts };
   }
 }
 
