@@ -8,7 +8,7 @@ import { PUCT_SETTINGS, type PuctSettings } from '../../engine/search/settings.j
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
-import type { DeviceChoice, DeviceFailure } from '../../network/runtime/device.js';
+import type { Device, DeviceChoice, DeviceFailure } from '../../network/runtime/device.js';
 import { chooseRuntime, type Choice } from '../../network/runtime/open.js';
 import { playableForms } from '../../network/runtime/playable-network.js';
 import { remoteRuntime } from '../../network/runtime/shared/client.js';
@@ -45,7 +45,8 @@ export async function openNetworkJudge(
   const workload = { forms: playableForms(saved, name), board, batch: LEAVES.cpu };
   const chosen = await chooseRuntime(device, workload);
   if (!chosen.ok) return chosen;
-  const onCpu = chosen.value.runtime.device === 'cpu';
+  const chosenDevice = chosen.value.runtime.device;
+  const onCpu = chosenDevice === 'cpu';
   const others = await startThreads(onCpu ? threads - 1 : 0);
   if (!others.ok) return others;
   const evaluators = [
@@ -58,7 +59,7 @@ export async function openNetworkJudge(
   }
   const plain = new NetworkEvaluator(chosen.value.network, chosen.value.runtime);
   const leaves = onCpu ? LEAVES.cpu : LEAVES.other;
-  return ok(new NetworkJudge(board, evaluators, plain, others.value, leaves));
+  return ok(new NetworkJudge(board, chosenDevice, evaluators, plain, others.value, leaves));
 }
 
 class NetworkJudge implements Judge {
@@ -69,6 +70,7 @@ class NetworkJudge implements Judge {
 
   constructor(
     readonly board: Board,
+    readonly device: Device,
     /** Those of the search, a lane each. */
     private readonly evaluators: readonly NetworkEvaluator[],
     /** The one that sees positions as they are. */

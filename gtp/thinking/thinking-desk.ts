@@ -5,6 +5,7 @@ import type { Rules } from '../../engine/rules.js';
 import { meanOwnership } from '../../engine/search/ownership.js';
 import { Thinker } from '../../engine/search/thinker.js';
 import type { Tree } from '../../engine/search/tree.js';
+import type { Device } from '../../network/runtime/device.js';
 import type { Evaluation, Report, ThinkRequest } from './engine.js';
 import { restoreGame, type GameCopy } from './game-copy.js';
 import type { Judge } from './judge.js';
@@ -25,6 +26,7 @@ export class ThinkingDesk {
   private opening: { readonly board: Board; readonly judge: Promise<Judge> } | undefined;
   private thinker: Thinker | undefined;
   private rules: Rules | undefined;
+  private device: Device | undefined;
 
   constructor(
     private readonly settings: ThinkingSettings,
@@ -35,10 +37,17 @@ export class ThinkingDesk {
   async prepare(board: Board): Promise<Judge> {
     if (this.opening?.board !== board) {
       await this.close();
-      const judge = openJudge(board, this.settings, this.notice).then(unwrap);
-      this.opening = { board, judge };
+      this.opening = { board, judge: this.open(board) };
     }
     return this.opening.judge;
+  }
+
+  /** Devices are compared for the first board; the same one serves the others. */
+  private async open(board: Board): Promise<Judge> {
+    const device = this.device ?? this.settings.device;
+    const judge = unwrap(await openJudge(board, { ...this.settings, device }, this.notice));
+    this.device = judge.device ?? this.device;
+    return judge;
   }
 
   /** Searches; `onReport` hears of it at the interval asked for. */
