@@ -3,8 +3,10 @@ import type { Game } from '../../engine/game.js';
 import type { MoveReport, Report } from '../thinking/engine.js';
 import { passWins } from './passing.js';
 
-/** A move that does not end well must be worse by this much to make passing better than it. */
+/** How much worse than passing a move must be for passing to be right, though it may not win. */
 const PASS_MARGIN = 0.2;
+
+const HOPELESS = -0.9;
 
 /** The move to make by what a search has found, of those that the rules of the game allow. */
 export function chooseMove(game: Game, color: Color, { moves }: Report, mayPass = true): number {
@@ -16,7 +18,13 @@ export function chooseMove(game: Game, color: Color, { moves }: Report, mayPass 
   const other = allowed.find(({ move, visits }) => move !== pass && (visits > 0 || !mayPass));
   if (other === undefined) return pass;
   if (!mayPass) return other.move;
-  return isWorthMore(best, other) || passWins(game, color) ? pass : other.move;
+  const ends = isHopeless(other) || isWorthMore(best, other) || passWins(game, color);
+  return ends ? pass : other.move;
+}
+
+/** Whether a game is not to be won by a move either: who goes on then fills his own eyes. */
+function isHopeless({ value }: MoveReport): boolean {
+  return value < HOPELESS;
 }
 
 function isWorthMore(pass: MoveReport, other: MoveReport): boolean {

@@ -197,6 +197,16 @@ describe('genmove', () => {
     assert.equal(await talk.ask('genmove b'), '= A2');
   });
 
+  it('passes where no move helps', async () => {
+    const engine = new FakeEngine(({ board }) => ({
+      moves: [board.pass, board.point(0, 1)],
+      value: -0.99,
+    }));
+    const talk = new Talk(engine, { resignation: { below: 0, moves: 1 } });
+    await responses(talk, ['boardsize 3', 'play w B1', 'play w B2', 'play w B3']);
+    assert.equal(await talk.ask('genmove b'), '= pass');
+  });
+
   it('cleans up before passing when asked to', async () => {
     const engine = new FakeEngine(({ board }) => ({ moves: [board.pass, board.point(0, 1)] }));
     const talk = new Talk(engine);
