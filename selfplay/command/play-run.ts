@@ -78,7 +78,8 @@ async function playOn(run: Run, options: PlayOptions, around: Surroundings): Pro
 }
 
 function limitsOf({ games = NO_END, hours, threads, device }: PlayOptions): LoopOptions {
-  const limits = { games, threads: threads ?? availableParallelism(), device };
+  const { searchPath } = around;
+  const limits = { searchPath, games, threads: threads ?? availableParallelism(), device };
   return hours === undefined ? limits : { ...limits, hours };
 }
 

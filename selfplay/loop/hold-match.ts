@@ -1,6 +1,7 @@
 import type { Tally } from '../gate/tally.js';
 import type { MatchJournal } from '../match/match-journal.js';
 import type { MatchTask } from '../match/match-task.js';
+import type { MatchResult } from '../match/play-match.js';
 import type { Crew } from './crew.js';
 
 /** A match that a crew is to play. */
@@ -17,6 +18,7 @@ export interface MatchListener {
 
 /** A match under way, which can be told to stop. */
 export class HeldMatch {
+  private failure: unknown;
   private readonly stopWord = new Int32Array(new SharedArrayBuffer(4));
 
   constructor(
@@ -42,10 +44,20 @@ export class HeldMatch {
   private async playShare(games: readonly number[]): Promise<void> {
     const task = { ...this.plan, games, stop: this.stopWord.buffer };
     await this.crew.do('playMatchGames', task, (result) => {
+      this.take(result);
+    });
+    if (this.failure !== undefined) throw this.failure as Error;
+  }
+
+  private take(result: MatchResult): void {
+    try {
       this.journal.add(result);
       this.listener.onResult?.(this.journal);
       if (this.listener.isDecided(this.journal.tally())) this.stop();
-    });
+    } catch (error) {
+      this.failure ??= error; // the disk: what is thrown here would have nobody to catch it
+      this.stop();
+    }
   }
 }
 

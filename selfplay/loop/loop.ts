@@ -28,6 +28,8 @@ export interface LoopOptions {
   readonly games: number;
   readonly threads: number;
   readonly device: DeviceChoice;
+  /** The PATH in which programs are looked for that are anchors of ratings. */
+  readonly searchPath?: string | undefined;
   /** The run stops after so many hours of this process. */
   readonly hours?: number;
 }
@@ -357,6 +359,7 @@ export class Loop {
       atOnce: settings.play.gamesAtOnce,
       device: this.evaluation.device,
       threads: this.benchThreads,
+      searchPath: this.options.searchPath ?? '',
     };
     this.match = new HeldMatch(this.crew, plan, journal, {
       isDecided,

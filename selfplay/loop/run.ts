@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { Board } from '../../engine/board.js';
 import { Random } from '../../engine/random.js';
 import { fail, ok, type Result } from '../../engine/result.js';
@@ -106,7 +107,7 @@ function agreeOn(folder: RunFolder, given: RunSettings | undefined): Result<RunS
   if (json.ok) {
     const kept = parseSettings(json.value);
     if (!kept.ok) return kept;
-    if (given === undefined || sameJson(kept.value, given)) return kept;
+    if (given === undefined || isSame(kept.value, given)) return kept;
     return fail('ERR_RUN_SETTINGS', otherSettings(folder.path, kept.value, given));
   }
   if (json.error.code !== 'ERR_FILE_MISSING') return json;
@@ -117,14 +118,14 @@ function agreeOn(folder: RunFolder, given: RunSettings | undefined): Result<RunS
 
 function otherSettings(path: string, kept: RunSettings, given: RunSettings): string {
   const names = (Object.keys(given) as (keyof RunSettings)[]).filter(
-    (name) => !sameJson(kept[name], given[name]),
+    (name) => !isSame(kept[name], given[name]),
   );
   const remedy = 'go on without these options, or begin another run with --run DIR';
   return `the run in ${path} was begun with other settings (${names.join(', ')}): ${remedy}`;
 }
 
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function isSame(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(a, b);
 }
 
 /** Network 0, which knows nothing. */
