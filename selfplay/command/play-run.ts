@@ -56,7 +56,7 @@ function openRun({ path, settings }: ChosenRun, { stderr }: Surroundings): Run {
 
 async function playOn(run: Run, options: PlayOptions, around: Surroundings): Promise<ExitCode> {
   const { stdout, words } = around;
-  const limits = limitsOf(options);
+  const limits = { ...limitsOf(options), searchPath: around.searchPath };
   const shown: { progress?: Progress } = {}; // nothing happens before the loop plays
   const opened = await Loop.open(run, limits, ({ text, kind }) => {
     shown.progress?.note(text, kind === 'warning' ? 'yellow' : 'cyan');
@@ -78,8 +78,7 @@ async function playOn(run: Run, options: PlayOptions, around: Surroundings): Pro
 }
 
 function limitsOf({ games = NO_END, hours, threads, device }: PlayOptions): LoopOptions {
-  const { searchPath } = around;
-  const limits = { searchPath, games, threads: threads ?? availableParallelism(), device };
+  const limits = { games, threads: threads ?? availableParallelism(), device };
   return hours === undefined ? limits : { ...limits, hours };
 }
 
