@@ -88,7 +88,7 @@ export class Loop {
     this.players.control.champion = state.champion;
     this.resignation = new ResignationLearner(settings.resignation.falsePositives);
     this.ratings = new Ratings(folder, settings.rating);
-    this.pace = new Pace();
+    this.pace = new Pace(threads * settings.play.gamesAtOnce);
     this.metrics = new MetricsLog(folder.metrics);
   }
 
@@ -158,7 +158,7 @@ export class Loop {
       wanted,
       positions: records.fullTurns,
       ...rates,
-      left: rates.gamesPerSecond > 0 ? left / rates.gamesPerSecond : undefined,
+      left: rates.isSteady ? left / rates.gamesPerSecond : undefined,
       champion: state.champion,
       elo: this.ratings.of(state.champion),
       losses: this.losses,
@@ -194,9 +194,9 @@ export class Loop {
   private gamesToDue(): number {
     const { records, settings, state } = this.run;
     const made = records.games - state.games;
-    const { gamesPerCandidate } = settings.learning;
-    if (this.allRecorded && made >= gamesPerCandidate / 2) return 0;
-    return gamesPerCandidate - made;
+    const { gamesBeforeFirst, gamesPerCandidate } = settings.learning;
+    const wanted = Math.min(gamesBeforeFirst * 2 ** state.newest, gamesPerCandidate);
+    return this.allRecorded && made >= wanted / 2 ? 0 : wanted - made;
   }
 
   /** Steps that the games recorded so far are good for. */

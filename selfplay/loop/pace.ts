@@ -7,6 +7,8 @@ export interface Rates {
   readonly positionsPerSecond: number;
   readonly networkShare: number;
   readonly elapsed: number;
+  /** Whether games have been going on for long enough that their rate tells something. */
+  readonly isSteady: boolean;
 }
 
 interface Mark {
@@ -27,6 +29,9 @@ export class Pace {
   private positions = 0;
   private threadTime = 0;
   private last = this.start;
+
+  /** So many games go on at once. */
+  constructor(private readonly atOnce: number) {}
 
   add({ turns }: PlayedGame): void {
     this.games++;
@@ -49,6 +54,7 @@ export class Pace {
       positionsPerSecond: per(mark.positions - first.positions),
       networkShare: this.threadTime > 0 ? Math.min(1, time / this.threadTime) : 0,
       elapsed: (now - this.start) / 1000,
+      isSteady: this.games > this.atOnce / 2 && mark.games > first.games,
     };
   }
 }

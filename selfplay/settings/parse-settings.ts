@@ -64,6 +64,7 @@ const LEARNING = object({
   schedule: SCHEDULE,
   batch: whole({ min: 1, max: 65_536 }),
   samplesPerPosition: positive(),
+  gamesBeforeFirst: whole(),
   gamesPerCandidate: whole(),
   window: object({
     smallest: whole(),

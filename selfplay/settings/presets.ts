@@ -86,6 +86,7 @@ const LAPTOP_9X9: RunSettings = {
     ],
     batch: 64,
     samplesPerPosition: 4,
+    gamesBeforeFirst: 80,
     gamesPerCandidate: 250,
     window: { smallest: 20_000, largest: 400_000, growth: 0.4, exponent: 0.65 },
     valueFromSearch: 0.3,
@@ -115,6 +116,7 @@ const GPU_9X9: RunSettings = {
   learning: {
     ...LAPTOP_9X9.learning,
     batch: 512,
+    gamesBeforeFirst: 500,
     gamesPerCandidate: 2_000,
     window: { smallest: 100_000, largest: 2_000_000, growth: 0.4, exponent: 0.65 },
   },
@@ -156,6 +158,7 @@ const ALPHAGO_ZERO: RunSettings = {
     schedule: ALPHAGO_ZERO_SCHEDULE,
     batch: 2_048,
     samplesPerPosition: 1,
+    gamesBeforeFirst: 25_000,
     gamesPerCandidate: 25_000,
     // The latest 500,000 games; 200 moves a game.
     window: { smallest: 100_000_000, largest: 100_000_000, growth: 0, exponent: 1 },

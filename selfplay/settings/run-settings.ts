@@ -68,7 +68,9 @@ export interface LearningSettings {
   readonly batch: number;
   /** How often each position is seen, on average, while it is in the window. */
   readonly samplesPerPosition: number;
-  /** New games from one candidate to the next. */
+  /** Games before the first candidate: early games teach little, so the first ones come soon. */
+  readonly gamesBeforeFirst: number;
+  /** New games from one candidate to the next; their number doubles from the first until it is this. */
   readonly gamesPerCandidate: number;
   /**
    * Positions that are learnt from: the newest `smallest`, growing with the number n of positions

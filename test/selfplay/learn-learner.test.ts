@@ -49,6 +49,7 @@ const SETTINGS: LearningSettings = {
   schedule: [{ from: 0, rate: 0.05 }],
   batch: 16,
   samplesPerPosition: 4,
+  gamesBeforeFirst: 10,
   gamesPerCandidate: 10,
   window: { smallest: 10_000, largest: 10_000, growth: 0, exponent: 1 },
   valueFromSearch: 0,

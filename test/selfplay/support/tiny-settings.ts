@@ -23,6 +23,7 @@ export const TINY: RunSettings = {
     ...PRESETS['tiny-5x5'].learning,
     batch: 32,
     samplesPerPosition: 0.5,
+    gamesBeforeFirst: 10,
     gamesPerCandidate: 20,
   },
   gate: { kind: 'fixed', games: 10, threshold: 0.55, visits: 4 },
