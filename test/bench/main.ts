@@ -7,6 +7,7 @@ import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
 import { selfplaySuite } from './selfplay.js';
+import { threadsSuite } from './threads.js';
 import { trainingSuite } from './training.js';
 
 const { positionals, values } = parseArgs({
@@ -25,6 +26,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   training: trainingSuite,
   search: searchSuite,
   selfplay: selfplaySuite,
+  threads: threadsSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
   agreement: agreementSuite(values.games, Number(values.seconds)),
