@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Board } from '../../engine/board.js';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
+import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import type { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
@@ -138,6 +139,8 @@ class PlayRoom {
   /** Games being played. */
   private readonly inFlight = new Set<number>();
   private readonly table: Table;
+  /** For the first games. */
+  private readonly bootstrap: Table | undefined;
   private readonly timer: NodeJS.Timeout;
   private finished = 0;
   private failure: unknown;
@@ -157,6 +160,7 @@ class PlayRoom {
       resignBelow: () => this.control.resignBelow,
       isStopped: () => this.isStopped(),
     };
+    this.bootstrap = bootstrapOf(this.table);
     this.timer = setInterval(() => void this.tick(), TELL_EVERY);
   }
 
@@ -218,7 +222,7 @@ class PlayRoom {
 
   private async playOn({ flight, log }: Begun): Promise<void> {
     this.inFlight.add(flight.number);
-    const game = new SelfPlayGame(this.table, flight, (move, turn) => {
+    const game = new SelfPlayGame(this.tableFor(flight.number), flight, (move, turn) => {
       unwrap(log.append(move, turn));
     });
     const played = await game.play();
@@ -227,6 +231,12 @@ class PlayRoom {
     this.finished++;
     this.inFlight.delete(flight.number);
     this.send({ kind: 'game', game: played });
+  }
+
+  private tableFor(number: number): Table {
+    const { bootstrap } = this.task.settings;
+    const isFirst = bootstrap !== null && number < bootstrap.games;
+    return isFirst ? this.bootstrap! : this.table;
   }
 
   private async tick(): Promise<void> {
@@ -245,6 +255,21 @@ class PlayRoom {
   private send(message: PlayMessage): void {
     this.task.port.postMessage(message);
   }
+}
+
+/** How the first games are played: by light playouts, every search to be learnt from. */
+function bootstrapOf(table: Table): Table | undefined {
+  const { settings, board } = table;
+  const { bootstrap, play, seed } = settings;
+  if (bootstrap === null) return undefined;
+  const { search, visits } = bootstrap;
+  const rollouts = rolloutEvaluator(new Random(seed));
+  return {
+    ...table,
+    settings: { ...settings, play: { ...play, search, visits, fullShare: 1, noise: null } },
+    evaluator: new SharedEvaluator(rollouts, board, play.gamesAtOnce),
+    resignBelow: () => undefined,
+  };
 }
 
 function asError(failure: unknown): Error {

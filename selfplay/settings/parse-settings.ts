@@ -59,6 +59,12 @@ const PLAY = object({
   longestGame: positive(100),
 });
 
+const BOOTSTRAP = object({
+  games: whole(),
+  search: SEARCH,
+  visits: whole({ min: 2, max: 1e6 }),
+});
+
 const LEARNING = object({
   training: TRAINING,
   schedule: SCHEDULE,
@@ -101,6 +107,7 @@ const SETTINGS: v.GenericSchema<unknown, RunSettings> = object({
   komi: KOMI,
   network: NETWORK,
   play: PLAY,
+  bootstrap: v.nullable(BOOTSTRAP),
   resignation: object({ playedOut: share(), falsePositives: share() }),
   learning: LEARNING,
   gate: v.nullable(GATE),

@@ -1,6 +1,6 @@
 import { PLANE_SETS } from '../../engine/planes/table.js';
 import { dirichletAlpha } from '../../engine/search/noise.js';
-import { GUMBEL_SETTINGS, PUCT_SETTINGS } from '../../engine/search/settings.js';
+import { GUMBEL_SETTINGS, PUCT_SETTINGS, UCT_SETTINGS } from '../../engine/search/settings.js';
 import type { NetworkSpec } from '../../network/spec/network-spec.js';
 import { DEFAULT_LOSS_WEIGHTS } from '../../network/training/loss.js';
 import { ADAMW } from '../../network/training/optimisers.js';
@@ -76,6 +76,7 @@ const LAPTOP_9X9: RunSettings = {
     openingMoves: 3,
     longestGame: 1.5,
   },
+  bootstrap: { games: 400, search: { ...UCT_SETTINGS, exploration: 0.5 }, visits: 300 },
   resignation: { playedOut: 1, falsePositives: 0.05 },
   learning: {
     training: SMALL_TRAINING,
@@ -102,6 +103,7 @@ const TINY_5X5: RunSettings = {
   komi: { usual: 24.5, varied: 0.5, deviation: 8 },
   network: { planes: 'tengen', spec: smallNetwork(3, 32) },
   play: { ...LAPTOP_9X9.play, gamesAtOnce: 64, openingMoves: 2, longestGame: 3 },
+  bootstrap: null,
   learning: {
     ...LAPTOP_9X9.learning,
     window: { smallest: 10_000, largest: 100_000, growth: 0.4, exponent: 0.65 },
@@ -152,6 +154,7 @@ const ALPHAGO_ZERO: RunSettings = {
     openingMoves: 0,
     longestGame: 2,
   },
+  bootstrap: null,
   resignation: { playedOut: 0.1, falsePositives: 0.05 },
   learning: {
     training: ALPHAGO_ZERO_TRAINING,

@@ -17,6 +17,8 @@ export interface RunSettings {
   readonly komi: KomiSettings;
   readonly network: { readonly planes: PlaneSetName; readonly spec: NetworkSpec };
   readonly play: PlaySettings;
+  /** How the first games are played; null for by the network from the first game on, as in the paper. */
+  readonly bootstrap: BootstrapSettings | null;
   readonly resignation: ResignationSettings;
   readonly learning: LearningSettings;
   /** Null for AlphaZero's way: every candidate is the next champion. */
@@ -52,6 +54,18 @@ export interface PlaySettings {
   readonly openingMoves: number;
   /** A game is scored as it stands after so many moves for each point of the board. */
   readonly longestGame: number;
+}
+
+/**
+ * The first games are played by tree search with light playouts. They too know nothing but the rules,
+ * but see who is ahead far better than an untrained network does, and are faster.
+ */
+export interface BootstrapSettings {
+  /** How many games that are. */
+  readonly games: number;
+  readonly search: SearchSettings;
+  /** Visits of each search, a playout each. */
+  readonly visits: number;
 }
 
 export interface ResignationSettings {

@@ -58,7 +58,7 @@ describe('docs/selfplay.md', () => {
 
   it('has every setting', () => {
     const settings = [...Object.values(PRESETS), { play: { search: UCT_SETTINGS } }];
-    const objects = ['gate', 'play.noise'];
+    const objects = ['bootstrap', 'gate', 'play.noise'];
     assertSame(firstColumn('Settings'), [...settings.flatMap((each) => pathsOf(each)), ...objects]);
   });
 
@@ -91,12 +91,15 @@ describe('docs/selfplay.md', () => {
   });
 });
 
+/** What stands for more settings than its own. */
+const WHOLE = ['network.spec', 'bootstrap.search'];
+
 /** The paths of all settings; what is a network or a list counts as one. */
 function pathsOf(value: object, before = ''): string[] {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     const path = before + name;
     const isGroup = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-    return isGroup && path !== 'network.spec' ? pathsOf(inner, `${path}.`) : [path];
+    return isGroup && !WHOLE.includes(path) ? pathsOf(inner, `${path}.`) : [path];
   });
 }
 
