@@ -1,0 +1,60 @@
+import type { Strength } from '../messages/settings.js';
+import type { Choosing } from '../thinking/task.js';
+
+/** How the engine thinks about a move. */
+export interface Effort {
+  readonly visits: number;
+  /** Milliseconds; Infinity for no limit. */
+  readonly time: number;
+  readonly choosing: Choosing;
+}
+
+/** A step of the human scale. */
+interface Level {
+  readonly visits: number;
+  readonly temperature: number;
+}
+
+/**
+ * The human scale. The weak steps do not read at all: they play by the network's first impression,
+ * drawn at random the more freely the weaker. Further up the engine reads more and chooses better.
+ */
+const SCALE: readonly Level[] = [
+  { visits: 1, temperature: 2 },
+  { visits: 1, temperature: 1.3 },
+  { visits: 1, temperature: 0.8 },
+  { visits: 4, temperature: 0.8 },
+  { visits: 8, temperature: 0.6 },
+  { visits: 16, temperature: 0.4 },
+  { visits: 32, temperature: 0.25 },
+  { visits: 64, temperature: 0.1 },
+  { visits: 160, temperature: 0 },
+  { visits: 800, temperature: 0 },
+];
+
+/** Playouts know nothing at first sight: they take so many visits for one of a network. */
+const PLAYOUTS_PER_VISIT = 25;
+const FEWEST_PLAYOUTS = 100;
+
+const BEST: Choosing = { temperature: 0, byPriors: false };
+
+/** Visits of a move that is limited by time only. */
+const MANY = 1_000_000;
+
+/** How to think at a strength, with a network or with playouts. */
+export function effortOf(strength: Strength, network: boolean): Effort {
+  switch (strength.kind) {
+    case 'visits':
+      return { visits: strength.visits, time: Infinity, choosing: BEST };
+    case 'seconds':
+      return { visits: MANY, time: 1000 * strength.seconds, choosing: BEST };
+    case 'level':
+      return effortAt(SCALE[strength.level - 1], network);
+  }
+}
+
+function effortAt({ visits, temperature }: Level, network: boolean): Effort {
+  const choosing = { temperature, byPriors: network && visits === 1 };
+  const playouts = Math.max(FEWEST_PLAYOUTS, PLAYOUTS_PER_VISIT * visits);
+  return { visits: network ? visits : playouts, time: Infinity, choosing };
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import type { Board } from '../../engine/board.js';
+import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
+import { Random } from '../../engine/random.js';
+import { ok, type Result } from '../../engine/result.js';
+import { LOWER_BOUND } from '../../engine/search/lower-bound.js';
+import { PUCT_SETTINGS, UCT_SETTINGS, type SearchSettings } from '../../engine/search/settings.js';
+import { playable, whyNotOn } from '../../network/runtime/playable-network.js';
+import type { Runtime } from '../../network/runtime/runtime.js';
+import { openEvaluatorAt, readNetworkAt } from '../../selfplay/play/open-evaluator.js';
+import { SharedEvaluator } from '../../selfplay/play/shared-evaluator.js';
+import type { ThinkerInfo } from '../messages/thinking.js';
+import type { ThreadStart } from './task.js';
+
+/** Positions that are evaluated together at most, and positions that a board's network remembers. */
+export const CAPACITY = 32;
+const CACHE_ENTRIES = 5000;
+
+/** What judges all positions of one board in this thread, and how to search with it. */
+export interface Desk {
+  readonly board: Board;
+  readonly evaluator: SharedEvaluator;
+  readonly search: SearchSettings;
+  readonly info: ThinkerInfo;
+}
+
+/** The first of some network files that can play on a board; undefined if none can. */
+export async function networkFor(
+  files: readonly string[],
+  board: Board,
+): Promise<Result<string | undefined>> {
+  for (const file of files) {
+    const saved = await readNetworkAt(file);
+    if (!saved.ok) return saved;
+    if (whyNotOn(playable(saved.value, file), board) === undefined) return ok(file);
+  }
+  return ok(undefined);
+}
+
+/** A desk for a board: a network where there is one for it, else playouts. */
+export async function openDesk(
+  board: Board,
+  start: ThreadStart,
+  runtime: Runtime | undefined,
+): Promise<Result<Desk>> {
+  const file = await networkFor(start.networks, board);
+  if (!file.ok) return file;
+  if (file.value === undefined) return ok(deskWithout(board, start.seed));
+  const { device, form, seed } = start;
+  const opened = await openEvaluatorAt(file.value, {
+    board,
+    capacity: CAPACITY,
+    device,
+    form,
+    symmetry: { kind: 'random', random: new Random(seed) },
+    cacheEntries: CACHE_ENTRIES,
+    runtime,
+  });
+  if (!opened.ok) return opened;
+  const description = opened.value.description.replace(file.value, basename(file.value));
+  return ok({
+    board,
+    evaluator: new SharedEvaluator(opened.value, board, CAPACITY),
+    search: { ...PUCT_SETTINGS, lowerBound: LOWER_BOUND },
+    info: { width: board.width, height: board.height, network: true, description },
+  });
+}
+
+function deskWithout(board: Board, seed: number): Desk {
+  const { width, height } = board;
+  return {
+    board,
+    evaluator: new SharedEvaluator(rolloutEvaluator(new Random(seed)), board, CAPACITY),
+    search: UCT_SETTINGS,
+    info: {
+      width,
+      height,
+      network: false,
+      description: `no network for ${board.toString()}: UCT with light playouts, which is weak`,
+    },
+  };
+}
