@@ -5,7 +5,7 @@ import { ok, type Result } from '../../engine/result.js';
 import { readNetwork } from '../../network/files/read-network.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { playable, whyNotOn } from '../../network/runtime/playable-network.js';
-import { findNetwork } from './find-network.js';
+import { findNetwork } from '../../network/files/shipped.js';
 import type { Judge } from './judge.js';
 import type { ThinkingSettings } from './messages.js';
 import { openNetworkJudge } from './network-judge.js';
