@@ -55,7 +55,7 @@ function axesAndScales(): Pick<Options, 'axes' | 'scales' | 'padding'> {
     padding: [8, 10, 0, 0],
     scales: { x: { time: false } },
     axes: [
-      { ...common, grid: { show: false }, size: 24, values: (_, splits) => splits.map(short) },
+      { ...common, grid: { show: false }, size: 24, values: (_, splits) => splits.map(label) },
       {
         ...common,
         grid: { stroke: ink('--hair'), width: 1 },
