@@ -7,6 +7,7 @@ import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
 import { selfplaySuite } from './selfplay.js';
+import { serverSuite } from './server.js';
 import { threadsSuite } from './threads.js';
 import { trainingSuite } from './training.js';
 
@@ -17,6 +18,9 @@ const { positionals, values } = parseArgs({
     // For the suite `agreement`: games to learn from, and for how many seconds.
     games: { type: 'string' },
     seconds: { type: 'string', default: '300' },
+    // For the suite `server`: sessions at once, and a network to play with in place of playouts.
+    sessions: { type: 'string', default: '200' },
+    network: { type: 'string' },
   },
 });
 
@@ -29,6 +33,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   threads: threadsSuite,
   blocks: blocksSuite,
   parallel: parallelSuite,
+  server: serverSuite(Number(values.sessions), values.network),
   agreement: agreementSuite(values.games, Number(values.seconds)),
 };
 

@@ -48,7 +48,7 @@ export class Page {
   /** Asks for something; how it was answered. */
   async ask(wish: Wish): Promise<Answer> {
     const id = this.ids++;
-    this.socket.send(writeMessage({ ...wish, id } as FromPage));
+    this.socket.send(writeMessage({ ...wish, id }));
     return (await this.hears(
       (message) => (message.type === 'done' || message.type === 'error') && message.id === id,
     )) as Answer;
