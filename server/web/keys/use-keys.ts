@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { openDialog } from '../app/dialog.js';
 import { usePage, type Page } from '../app/context.js';
 import type { Overlay, Preferences } from '../state/preferences.js';
@@ -8,7 +8,8 @@ import { actionOf, type KeyAction } from './keys.js';
 /** Listens to the keys that hold for the whole page. */
 export function useKeys(): void {
   const page = usePage();
-  useEffect(() => {
+  // Before the first paint, so that no key is lost.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
       const action = actionOf(event.key);
