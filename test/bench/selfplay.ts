@@ -38,7 +38,7 @@ interface Speed {
 export const selfplaySuite: Suite = async (report) => {
   const folder = mkdtempSync(join(tmpdir(), 'tengen-bench-'));
   try {
-    const settings = PRESETS[PRESET];
+    const settings = { ...PRESETS[PRESET], bootstrap: null }; // the network from the first game on
     const [bare, play] = [new Map<number, number>(), new Map<number, Speed>()];
     for (let round = 0; round < ROUNDS; round++) {
       for (const threads of THREADS) {
