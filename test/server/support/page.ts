@@ -48,9 +48,11 @@ export class Page {
   /** Asks for something; how it was answered. */
   async ask(wish: Wish): Promise<Answer> {
     const id = this.ids++;
+    const from = this.told.length;
     this.socket.send(writeMessage({ ...wish, id }));
     return (await this.hears(
       (message) => (message.type === 'done' || message.type === 'error') && message.id === id,
+      from,
     )) as Answer;
   }
 
