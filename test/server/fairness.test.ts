@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/unbound-method -- a room's `done` is a plain function here */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
