@@ -1,27 +1,19 @@
-import { join } from 'node:path';
 import { ok, unwrap, type Result } from '../../engine/result.js';
-import { RULE_PRESETS } from '../../engine/rules.js';
 import type { Device, DeviceChoice } from '../../network/runtime/device.js';
-import { appendLine } from '../disk/json-lines.js';
-import { judgeGate, makeGateTest } from '../gate/verdict.js';
-import type { LearnTask } from '../learn/learn-task.js';
-import type { LessonReport } from '../learn/reporter.js';
 import { stepsDue } from '../learn/window-size.js';
-import { MatchJournal } from '../match/match-journal.js';
-import type { ContestantSpec } from '../match/contestant-spec.js';
 import { planEvaluation, type Evaluation } from '../play/evaluation-plan.js';
 import { ResignationLearner } from '../play/resignation.js';
 import type { PlayedGame } from '../records/played-game.js';
 import { removeFlight } from '../run/flight.js';
 import { networkPath } from '../run/folder.js';
 import { Crew } from './crew.js';
-import { HeldMatch, type MatchPlan } from './hold-match.js';
 import { MetricsLog } from './metrics-log.js';
 import { Pace } from './pace.js';
 import { Players } from './players.js';
 import { Ratings } from './ratings.js';
 import type { Run } from './run.js';
-import type { Bench, RunEvent, RunStatus } from './status.js';
+import type { RunEvent, RunStatus } from './status.js';
+import { Workbench } from './workbench.js';
 
 export interface LoopOptions {
   /** The run ends when so many games have been recorded in all. */
@@ -36,6 +28,8 @@ export interface LoopOptions {
 
 /** The threshold of resignation is learnt anew after so many games. */
 const THRESHOLD_EVERY = 50;
+
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Milliseconds between two lines of metrics. */
 const METRICS_EVERY = 30_000;
@@ -55,9 +49,7 @@ export class Loop {
   private readonly resignation: ResignationLearner;
   private readonly pace: Pace;
   private readonly metrics: MetricsLog;
-  private readonly learnStop = new Int32Array(new SharedArrayBuffer(4));
-  private match: HeldMatch | undefined;
-  private bench: Bench | undefined;
+  private readonly bench: Workbench;
   private losses: Readonly<Record<string, number>> = {};
   private end: LoopEnd | undefined;
   private failure: unknown;
@@ -67,10 +59,10 @@ export class Loop {
     private readonly run: Run,
     private readonly options: LoopOptions,
     private readonly evaluation: Evaluation,
-    private readonly onEvent: (event: RunEvent) => void,
+    onEvent: (event: RunEvent) => void,
   ) {
     const { settings, folder, outstanding, state } = run;
-    const { games, threads } = options;
+    const { games, threads, searchPath = '' } = options;
     const { device, form } = evaluation;
     this.crew = new Crew(threads);
     const { missing, next: first, flights } = outstanding;
@@ -88,6 +80,24 @@ export class Loop {
     this.players.control.champion = state.champion;
     this.resignation = new ResignationLearner(settings.resignation.falsePositives);
     this.ratings = new Ratings(folder, settings.rating);
+    this.bench = new Workbench(
+      run,
+      this.crew,
+      this.ratings,
+      { device, searchPath },
+      {
+        onLesson: (report) => {
+          this.losses = Object.fromEntries(report.means);
+          this.metrics.addLesson(report);
+        },
+        onPromotion: (champion) => {
+          this.players.control.champion = champion;
+        },
+        onNote: (text) => {
+          onEvent({ kind: 'note', text });
+        },
+      },
+    );
     this.pace = new Pace(threads * settings.play.gamesAtOnce);
     this.metrics = new MetricsLog(folder.metrics);
   }
@@ -119,12 +129,7 @@ export class Loop {
     const metrics = setInterval(() => {
       this.writeMetrics();
     }, METRICS_EVERY);
-    const timer = setTimeout(
-      () => {
-        this.stop('hours');
-      },
-      hours === undefined ? 2 ** 31 - 1 : hours * 3.6e6,
-    );
+    const timer = hours === undefined ? undefined : this.stopAfter(hours);
     try {
       this.learnToResign();
       await this.direct();
@@ -140,11 +145,20 @@ export class Loop {
     return this.end ?? 'games';
   }
 
+  /** A time longer than timers can be, 24 days, is as good as none. */
+  private stopAfter(hours: number): NodeJS.Timeout | undefined {
+    const ms = 3_600_000 * hours;
+    return ms > LONGEST_TIMER
+      ? undefined
+      : setTimeout(() => {
+          this.stop('hours');
+        }, ms);
+  }
+
   /** Ends the loop soon; everything stays as it is on disk. */
   stop(reason: LoopEnd = 'asked'): void {
     this.end ??= reason;
-    Atomics.store(this.learnStop, 0, 1);
-    this.match?.stop();
+    this.bench.stop();
     this.wake();
   }
 
@@ -162,7 +176,7 @@ export class Loop {
       champion: state.champion,
       elo: this.ratings.of(state.champion),
       losses: this.losses,
-      bench: this.bench,
+      bench: this.bench.status,
     };
   }
 
@@ -173,9 +187,7 @@ export class Loop {
   private async direct(): Promise<void> {
     while (!this.isStopping) {
       const { phase } = this.run.state;
-      if (phase === 'learn') await this.learn();
-      else if (phase === 'gate') await this.gate();
-      else if (phase === 'rate') await this.rate();
+      if (phase !== 'done') await this.work(phase);
       else if (this.isDue()) this.begin();
       else if (this.allRecorded) return;
       else await this.playOn();
@@ -235,157 +247,11 @@ export class Loop {
     return this.allRecorded ? threads : Math.max(1, Math.floor(threads / 2));
   }
 
-  private async onBench(work: () => Promise<void>): Promise<void> {
-    const players = this.options.threads - this.benchThreads;
-    await this.players.setCount(players);
-    if (!this.isStopping) await work();
-    this.bench = undefined;
-  }
-
-  private async learn(): Promise<void> {
-    await this.onBench(async () => {
-      const { folder, settings, state } = this.run;
-      const { device } = this.evaluation;
-      const { newest: number, steps: until } = state;
-      const task: Omit<LearnTask, 'port'> = {
-        folder,
-        settings,
-        number,
-        until,
-        device,
-        threads: this.benchThreads,
-        stop: this.learnStop.buffer,
-      };
-      let first: number | undefined;
-      this.bench = { kind: 'learning', network: number, done: 0, total: 0 };
-      const made = await this.crew.do('makeCandidate', task, (report) => {
-        first ??= report.step - report.done;
-        this.hearLesson(report, number, until, first);
-      });
-      if (!made) return;
-      if (settings.gate === null) this.promote();
-      else unwrap(this.run.setState({ phase: 'gate' }));
-    });
-  }
-
-  private hearLesson(report: LessonReport, network: number, until: number, first: number): void {
-    this.losses = Object.fromEntries(report.means);
-    this.metrics.addLesson(report);
-    const done = report.step - first;
-    this.bench = { kind: 'learning', network, done, total: until - first };
-  }
-
-  private async gate(): Promise<void> {
-    const { gate } = this.run.settings;
-    if (gate === null) {
-      this.promote();
-      return;
-    }
-    await this.onBench(async () => {
-      const { newest, champion } = this.run.state;
-      const test = makeGateTest(gate);
-      const journal = this.journal(`gate-${this.nameOf(newest)}`);
-      const a = this.network(newest, gate.visits);
-      const b = this.network(champion, gate.visits);
-      await this.hold(journal, a, b, test.games, 'gate', newest, () => {
-        return judgeGate(test, journal.tally()).verdict !== undefined;
-      });
-      const standing = judgeGate(test, journal.tally());
-      if (standing.verdict === undefined) return; // stopped
-      const { games } = this.run.records;
-      unwrap(
-        appendLine(this.run.folder.gates, { candidate: newest, champion, games, ...standing }),
-      );
-      const verdict = standing.verdict === 'promote' ? 'promoted' : 'rejected';
-      const share = (100 * standing.share).toFixed(1);
-      const score = `${standing.wins} won, ${standing.draws} drawn, ${standing.losses} lost`;
-      this.note(`candidate ${newest} ${verdict}: ${share} % against ${champion} (${score})`);
-      if (standing.verdict === 'promote') this.promote();
-      else unwrap(this.run.setState({ phase: 'done' }));
-    });
-  }
-
-  private promote(): void {
-    const { newest } = this.run.state;
-    const { games } = this.run.settings.rating;
-    unwrap(this.run.setState({ champion: newest, phase: games > 0 ? 'rate' : 'done' }));
-    this.players.control.champion = newest;
-  }
-
-  private async rate(): Promise<void> {
-    await this.onBench(async () => {
-      const { champion } = this.run.state;
-      const { rating } = this.run.settings;
-      for (const { name, spec } of this.ratings.opponentsOf(champion)) {
-        const journal = this.journal(
-          `rating-${this.nameOf(champion)}-${name.replace(/\W+/g, '-')}`,
-        );
-        const b = typeof spec === 'number' ? this.network(spec, rating.visits) : spec;
-        const a = this.network(champion, rating.visits);
-        await this.hold(journal, a, b, rating.games, 'rating', champion, () => false);
-        if (this.isStopping) return;
-        this.ratings.add({
-          champion,
-          games: this.run.records.games,
-          opponent: name,
-          ...journal.tally(),
-        });
-      }
-      unwrap(this.run.setState({ phase: 'done' }));
-      const elo = this.ratings.of(champion);
-      if (elo === undefined) return;
-      const { rating: value, interval } = elo;
-      this.note(`champion ${champion} is rated ${Math.round(value)} ± ${Math.round(interval)} Elo`);
-    });
-  }
-
-  private async hold(
-    journal: MatchJournal,
-    a: ContestantSpec,
-    b: ContestantSpec,
-    matchGames: number,
-    kind: 'gate' | 'rating',
-    network: number,
-    isDecided: () => boolean,
-  ): Promise<void> {
-    const { settings, state } = this.run;
-    const plan: MatchPlan = {
-      board: settings.board,
-      rules: { ...RULE_PRESETS[settings.rules], komi: settings.komi.usual },
-      a,
-      b,
-      matchGames,
-      seed: settings.seed + 1000 * state.newest,
-      atOnce: settings.play.gamesAtOnce,
-      device: this.evaluation.device,
-      threads: this.benchThreads,
-      searchPath: this.options.searchPath ?? '',
-    };
-    this.match = new HeldMatch(this.crew, plan, journal, {
-      isDecided,
-      onResult: () => {
-        const { wins, draws, losses } = journal.tally();
-        const [done, points] = [wins + draws + losses, wins + draws / 2];
-        this.bench = { kind, network, done, total: matchGames, points };
-      },
-    });
-    this.bench = { kind, network, done: 0, total: matchGames };
-    await this.match.play();
-    this.match = undefined;
-  }
-
-  private network(number: number, visits: number): ContestantSpec {
-    const file = networkPath(this.run.folder, number);
-    const { search } = this.run.settings.play;
-    return { kind: 'network', name: `champion ${number}`, file, visits, search };
-  }
-
-  private journal(name: string): MatchJournal {
-    return new MatchJournal(join(this.run.folder.matches, `${name}.jsonl`));
-  }
-
-  private nameOf(number: number): string {
-    return String(number).padStart(4, '0');
+  /** Has some threads do what the run's phase asks for; the others go on playing. */
+  private async work(phase: 'learn' | 'gate' | 'rate'): Promise<void> {
+    const threads = this.benchThreads;
+    await this.players.setCount(this.options.threads - threads);
+    if (!this.isStopping) await this.bench.work(phase, threads);
   }
 
   private record(game: PlayedGame): void {
@@ -420,9 +286,5 @@ export class Loop {
   private fail(failure: unknown): void {
     this.failure ??= failure;
     this.stop();
-  }
-
-  private note(text: string): void {
-    this.onEvent({ kind: 'note', text });
   }
 }
