@@ -1,3 +1,4 @@
+import { Random } from '../../../engine/random.js';
 import type { Sound } from './events.js';
 
 /** A short burst of filtered noise: a stone on wood. */
@@ -18,6 +19,9 @@ const KNOCKS: Readonly<Record<Exclude<Sound, 'end'>, readonly Knock[]>> = {
   ],
   pass: [{ at: 0, pitch: 500, loudness: 0.5 }],
 };
+
+/** One noise is as good as another. */
+const SEED = 1;
 
 /** How fast a knock dies away, in seconds. */
 const DECAY = 0.045;
@@ -52,8 +56,9 @@ export class SoundPlayer {
     if (this.noise !== undefined) return this.noise;
     const { sampleRate } = context;
     const noise = new AudioBuffer({ length: Math.ceil(sampleRate / 4), sampleRate });
+    const random = new Random(SEED);
     noise.copyToChannel(
-      Float32Array.from({ length: noise.length }, () => Math.random() * 2 - 1),
+      Float32Array.from({ length: noise.length }, () => random.float() * 2 - 1),
       0,
     );
     this.noise = noise;
