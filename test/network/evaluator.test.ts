@@ -2,171 +2,38 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
 import type { Batch } from '../../engine/evaluator.js';
-import { Game } from '../../engine/game.js';
+import type { Game } from '../../engine/game.js';
 import { PLANE_SETS } from '../../engine/planes/table.js';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
-import { RULE_PRESETS } from '../../engine/rules.js';
-import { symmetryCount, symmetryMap } from '../../engine/symmetry.js';
-import {
-  NetworkEvaluator,
-  type NetworkEvaluatorOptions,
-} from '../../network/evaluator/network-evaluator.js';
-import { networkOutputs, weightsOf, type SavedNetwork } from '../../network/files/saved-network.js';
+import { symmetryCount } from '../../engine/symmetry.js';
+import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
+import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { cpuRuntime } from '../../network/runtime/onnx-runtime.js';
 import { playable } from '../../network/runtime/playable-network.js';
-import type { Runtime } from '../../network/runtime/runtime.js';
 import { parseNetworkSpec } from '../../network/spec/network-spec.js';
 import { randomGame, randomGames } from './support/positions.js';
 import { smallNetwork } from './support/saved-networks.js';
 import { assertClose } from './support/tensors.js';
-import { runTfjs } from './support/tfjs.js';
+import {
+  BOARD,
+  EVERY_HEAD,
+  EVERY_SIZE,
+  TELLS_KOMI,
+  answerAt,
+  assertSame,
+  closeEvaluators,
+  countingRuntime,
+  differs,
+  evaluated,
+  evaluatorOf,
+  meanOf,
+  networkWith,
+  opened,
+  referenceAnswer,
+} from './support/evaluators.js';
 
-const POOLED = { type: 'global-pooling', filters: 3 };
-const EVERY_HEAD = {
-  policy: POOLED,
-  value: { ...POOLED, hidden: 4 },
-  ownership: { type: 'convolution' },
-  score: { ...POOLED, hidden: 4 },
-};
-
-function networkWith(heads: object, parts: Partial<SavedNetwork> = {}): SavedNetwork {
-  const spec = { stem: { filters: 3 }, trunk: [{ type: 'residual' }], heads };
-  return smallNetwork({ spec: unwrap(parseNetworkSpec(spec)), ...parts });
-}
-
-const EVERY_SIZE = networkWith(EVERY_HEAD);
-/** As EVERY_SIZE, on planes of which one holds the komi. */
-const TELLS_KOMI = smallNetwork({
-  spec: { ...EVERY_SIZE.spec, inputPlanes: PLANE_SETS.tengen.planes },
-  planes: 'tengen',
-});
-const BOARD = Board.of(5);
-
-const opened: NetworkEvaluator[] = [];
-after(() => Promise.all(opened.map((evaluator) => evaluator.close())));
-
-function evaluatorOf(
-  saved: SavedNetwork,
-  options: NetworkEvaluatorOptions = {},
-  runtime: Runtime = cpuRuntime(),
-): NetworkEvaluator {
-  const evaluator = new NetworkEvaluator(playable(saved, 'test'), runtime, options);
-  opened.push(evaluator);
-  return evaluator;
-}
-
-async function evaluated(
-  evaluator: NetworkEvaluator,
-  games: readonly Game[],
-  capacity = games.length,
-): Promise<Batch> {
-  const batch = evaluator.batch(games[0].board, capacity);
-  for (const [i, game] of games.entries()) assert.equal(batch.add(game), i);
-  await evaluator.evaluate(batch);
-  return batch;
-}
-
-/** What one row of a batch holds. */
-interface Answer {
-  readonly policy: Float32Array;
-  readonly value: Float32Array;
-  readonly ownership: Float32Array;
-  readonly score: Float32Array;
-}
-
-function answerAt(batch: Batch, row: number): Answer {
-  const { area } = batch.board;
-  const rowOf = (all: Float32Array | undefined, length: number) =>
-    all?.slice(row * length, (row + 1) * length) ?? new Float32Array(length);
-  return {
-    policy: rowOf(batch.policy, area + 1),
-    value: rowOf(batch.value, 1),
-    ownership: rowOf(batch.ownership, area),
-    score: rowOf(batch.score, 1),
-  };
-}
-
-/** The network's answer by TensorFlow.js, to a position seen under a symmetry. */
-function referenceAnswer(saved: SavedNetwork, game: Game, symmetry: number): Answer {
-  const { board } = game;
-  const set = PLANE_SETS[saved.planes];
-  const data = new Float32Array(set.planes * board.area);
-  set.writer(board).write(game, symmetry, data, 0);
-  const heads = Object.entries(networkOutputs(saved, board));
-  const weights = weightsOf(saved.spec, board).map(
-    ({ name, shape }) => [name, { shape, data: saved.weights.get(name)! }] as const,
-  );
-  const shape = [1, set.planes, board.height, board.width];
-  const leaves = new Map([...weights, ['planes', { shape, data }] as const]);
-  const outputs = heads.map(([, value]) => value);
-  const results = runTfjs(outputs, leaves);
-  const seen = new Map(heads.map(([name], i) => [name, results[i].data]));
-  return straightened(seen, board, symmetry);
-}
-
-/** A seen answer as it is for the board itself. */
-function straightened(
-  seen: ReadonlyMap<string, Float32Array>,
-  board: Board,
-  symmetry: number,
-): Answer {
-  const map = symmetryMap(board, symmetry);
-  const logits = seen.get('policy') ?? new Float32Array(board.area + 1);
-  const sum = logits.reduce((total, x) => total + Math.exp(x), 0);
-  const ownership = seen.get('ownership') ?? new Float32Array(board.area);
-  return {
-    policy: logits.map((_, p) => Math.exp(logits[map[p]]) / sum),
-    value: seen.get('value') ?? new Float32Array(1),
-    ownership: ownership.map((_, p) => ownership[map[p]]),
-    score: seen.get('score') ?? new Float32Array(1),
-  };
-}
-
-function meanOf(answers: readonly Answer[]): Answer {
-  const mean = (part: keyof Answer) =>
-    answers[0][part].map(
-      (_, i) => answers.reduce((sum, answer) => sum + answer[part][i], 0) / answers.length,
-    );
-  return {
-    policy: mean('policy'),
-    value: mean('value'),
-    ownership: mean('ownership'),
-    score: mean('score'),
-  };
-}
-
-function assertSame(actual: Answer, expected: Answer, what: string, tolerance = 1e-5): void {
-  for (const part of ['policy', 'value', 'ownership', 'score'] as const) {
-    assertClose(actual[part], expected[part], tolerance, `${what}: ${part}`);
-  }
-}
-
-const differs = (a: Answer, b: Answer): boolean =>
-  a.policy.some((x, i) => Math.abs(x - b.policy[i]) > 1e-4);
-
-/** The CPU, with a list of how many rows each run had. */
-function countingRuntime(): { runtime: Runtime; runs: number[] } {
-  const runs: number[] = [];
-  const cpu = cpuRuntime();
-  const runtime: Runtime = {
-    ...cpu,
-    async load(network, board) {
-      const runner = unwrap(await cpu.load(network, board));
-      return {
-        ok: true,
-        value: {
-          bind(planes) {
-            const run = runner.bind(planes);
-            return (rows) => (runs.push(rows), run(rows));
-          },
-          close: () => runner.close(),
-        },
-      };
-    },
-  };
-  return { runtime, runs };
-}
+after(closeEvaluators);
 
 describe('an evaluator of a network', () => {
   it('answers as TensorFlow.js does, on boards of several sizes at once', async () => {
@@ -318,116 +185,5 @@ describe('symmetries', () => {
     drawn.forEach((symmetry, row) => {
       assertSame(answerAt(batch, row), referenceAnswer(EVERY_SIZE, game, symmetry), `row ${row}`);
     });
-  });
-});
-
-describe('the cache of positions', () => {
-  const CACHE = { cacheEntries: 64 };
-
-  it('gives the same numbers again, without the network', async () => {
-    const { runtime, runs } = countingRuntime();
-    const evaluator = evaluatorOf(EVERY_SIZE, CACHE, runtime);
-    const games = [2, 3, 4, 5, 6].map((moves) => randomGame(BOARD, moves, new Random(9)));
-    const first = await evaluated(evaluator, games);
-    const second = await evaluated(evaluator, games.toReversed());
-    assert.deepEqual(runs, [5]);
-    assert.deepEqual(evaluator.cacheUse, { lookups: 10, hits: 5 });
-    games.forEach((_, i) => {
-      assert.deepEqual(answerAt(second, 4 - i), answerAt(first, i));
-    });
-  });
-
-  it('mixes known and new positions in one batch', async () => {
-    const { runtime, runs } = countingRuntime();
-    const evaluator = evaluatorOf(EVERY_SIZE, CACHE, runtime);
-    const games = [2, 3, 4, 5].map((moves) => randomGame(BOARD, moves, new Random(10)));
-    await evaluated(evaluator, [games[0], games[2]]);
-    const batch = await evaluated(evaluator, games);
-    assert.deepEqual(runs, [2, 2]);
-    games.forEach((game, row) => {
-      assertSame(answerAt(batch, row), referenceAnswer(EVERY_SIZE, game, 0), `row ${row}`);
-    });
-  });
-
-  it('tells apart all that the planes show: stones, the way there, who is to move', async () => {
-    const evaluator = evaluatorOf(EVERY_SIZE, CACHE);
-    const played = (...points: number[]) => {
-      const game = new Game(BOARD, RULE_PRESETS['tromp-taylor']);
-      for (const point of points) game.play(point);
-      return game;
-    };
-    const { pass } = BOARD;
-    const games = [
-      played(1, 2, 3),
-      played(3, 2, 1),
-      played(1, 2, 4),
-      played(1, 2, 3, pass),
-      played(pass, pass, 1, 2, 3),
-    ];
-    for (const game of games) await evaluated(evaluator, [game]);
-    // Empty boards before the game's start and within it look alike to the network.
-    assert.deepEqual(evaluator.cacheUse, { lookups: 5, hits: 1 });
-  });
-
-  it('tells komis apart, and takes exchanged colours for the same, if the planes do', async () => {
-    const evaluator = evaluatorOf(TELLS_KOMI, CACHE);
-    const played = (komi: number, ...opening: number[]) => {
-      const game = new Game(BOARD, { ...RULE_PRESETS['tromp-taylor'], komi });
-      for (const point of [...opening, 3, 7, 12, 4, 6]) game.play(point);
-      return game;
-    };
-    const games = [played(7), played(7.5), played(6.5), played(-7), played(-7, BOARD.pass)];
-    for (const game of games) await evaluated(evaluator, [game]);
-    assert.deepEqual(evaluator.cacheUse, { lookups: 5, hits: 1 });
-  });
-
-  it('looks back as far as the planes do, and no farther', async () => {
-    const evaluator = evaluatorOf(EVERY_SIZE, CACHE);
-    const played = (opening: readonly number[], quiet: number) => {
-      const game = new Game(BOARD, RULE_PRESETS['tromp-taylor']);
-      for (const point of opening) game.play(point);
-      for (let i = 0; i < quiet; i++) game.play(BOARD.pass);
-      return game;
-    };
-    await evaluated(evaluator, [played([1, 2, 3], 6)]);
-    await evaluated(evaluator, [played([3, 2, 1], 6)]);
-    assert.equal(evaluator.cacheUse.hits, 0);
-    await evaluated(evaluator, [played([1, 2, 3], 7)]);
-    await evaluated(evaluator, [played([3, 2, 1], 7)]);
-    assert.equal(evaluator.cacheUse.hits, 1);
-  });
-
-  for (const kind of ['random', 'average'] as const) {
-    it(`changes nothing with ${kind} symmetries`, async () => {
-      const games = [2, 3, 4].map((moves) => randomGame(BOARD, moves, new Random(11)));
-      const answers = [0, 64].map(async (cacheEntries) => {
-        const symmetry = { kind, random: new Random(12) };
-        const evaluator = evaluatorOf(EVERY_SIZE, { symmetry, cacheEntries });
-        const rounds: Answer[] = [];
-        for (let i = 0; i < 6; i++) {
-          const batch = await evaluated(evaluator, games);
-          rounds.push(...games.map((_, row) => answerAt(batch, row)));
-        }
-        assert.equal(evaluator.cacheUse.hits > 0, cacheEntries > 0);
-        return rounds;
-      });
-      const [without, withCache] = await Promise.all(answers);
-      without.forEach((expected, i) => {
-        assertSame(withCache[i], expected, `answer ${i}`, 1e-6);
-      });
-    });
-  }
-
-  it('stays within its bounds and stays right when far more positions come than it holds', async () => {
-    const evaluator = evaluatorOf(EVERY_SIZE, { cacheEntries: 8 });
-    const games = randomGames(BOARD, 60, new Random(13));
-    for (let round = 0; round < 2; round++) {
-      const batch = await evaluated(evaluator, games);
-      games.forEach((game, row) => {
-        if (row % 7 !== 0) return;
-        assertSame(answerAt(batch, row), referenceAnswer(EVERY_SIZE, game, 0), `row ${row}`);
-      });
-    }
-    assert.ok(evaluator.cacheUse.hits < 20);
   });
 });
