@@ -4,7 +4,7 @@ import { ok } from '../../engine/result.js';
 import { symmetryCount } from '../../engine/symmetry.js';
 import { generateMove } from '../session/genmove.js';
 import type { Session } from '../session/session.js';
-import { copyGame } from '../thinking/game-copy.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Report } from '../thinking/engine.js';
 import { analysisWishes, type AnalysisWishes } from './analysis-arguments.js';
 import { chance, kataGoLine, leelaZeroLine, type AnalysisFormat } from './analysis-text.js';

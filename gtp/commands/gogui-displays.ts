@@ -3,7 +3,7 @@ import { BLACK, type Color } from '../../engine/color.js';
 import { makeVertex } from '../../engine/coordinates.js';
 import type { Session } from '../session/session.js';
 import { now, type Report } from '../thinking/engine.js';
-import { copyGame } from '../thinking/game-copy.js';
+import { copyGame } from '../../engine/game-copy.js';
 import { chance } from './analysis-text.js';
 
 /** What is shown on GoGui's board: a report, and whose move it is about. */

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../engine/result.js';
 import type { Rules } from '../../engine/rules.js';
 import { makeOutcome, outcomeOfScore } from '../../engine/outcome.js';
 import type { Session } from '../session/session.js';
-import { scoreOf } from '../session/status.js';
+import { scoreOf } from '../../engine/count.js';
 import { drawStones } from './board-text.js';
 import { command, DONE, refuse, type Reply } from './command.js';
 import { text, word } from './readers.js';

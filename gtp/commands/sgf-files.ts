@@ -9,7 +9,7 @@ import { makeTree } from '../../engine/sgf/make-tree.js';
 import { makeSgf } from '../../engine/sgf/make.js';
 import { readRecords } from '../../engine/sgf/read-record.js';
 import { newRecord, type GameRecord } from '../../engine/sgf/record.js';
-import { copyGame } from '../thinking/game-copy.js';
+import { copyGame } from '../../engine/game-copy.js';
 
 /** The first game of a file after so many of its moves. */
 export async function readGame(file: string, moves: number): Promise<Result<Game>> {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../engine/result.js';
-import { NO_CLOCK, standardTime, type TimeSystem } from '../time/time-system.js';
+import { NO_CLOCK, standardTime, type TimeSystem } from '../../engine/clock/time-system.js';
 import { command, DONE, type Context, type Reply } from './command.js';
 import { color, integer, seconds, syntaxError, word, type Reader } from './readers.js';
 

@@ -1,8 +1,8 @@
 import type { Color } from '../../engine/color.js';
-import { copyGame, restoreGame, type GameCopy } from '../thinking/game-copy.js';
+import { copyGame, restoreGame, type GameCopy } from '../../engine/game-copy.js';
+import { deadEnemies, opponentPassed, passWins } from '../../engine/passing.js';
 import { now, type Ban, type Report, type ThinkRequest } from '../thinking/engine.js';
 import { chooseMove } from './choose.js';
-import { deadEnemies, opponentPassed, passWins } from './passing.js';
 import type { Session } from './session.js';
 
 /** What a player does: a point, the board's pass, or giving up. */

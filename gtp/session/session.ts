@@ -3,7 +3,7 @@ import { BLACK, opponent, type Color } from '../../engine/color.js';
 import { Game, type GameStart } from '../../engine/game.js';
 import { ok, type Result } from '../../engine/result.js';
 import type { Rules } from '../../engine/rules.js';
-import { copyGame } from '../thinking/game-copy.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Engine, Thinking } from '../thinking/engine.js';
 import { Clocks } from '../time/clocks.js';
 import type { PlaySettings } from './settings.js';

@@ -1,32 +1,9 @@
 import { hasPoint, pointsOf, type Bits } from '../../engine/bits.js';
-import { BLACK, WHITE, type Color } from '../../engine/color.js';
-import { deadStones, playoutOwnership } from '../../engine/dead-stones.js';
+import { BLACK, WHITE } from '../../engine/color.js';
+import { deadIn, scoreOf } from '../../engine/count.js';
 import type { Game } from '../../engine/game.js';
-import { Random } from '../../engine/random.js';
-import { score, type Score } from '../../engine/scoring.js';
 import { settle } from '../../engine/seki.js';
 import type { Stones } from '../../engine/stones.js';
-
-/** Playouts by which dead stones are told. A fixed seed: the same position is judged the same way. */
-const PLAYOUTS = 200;
-const SEED = 1;
-
-/** The stones that are dead where the game stands, as far as playouts and proof tell. */
-export function deadIn({ position, rules }: Game): Bits {
-  const ownership = playoutOwnership(position, new Random(SEED), PLAYOUTS);
-  return deadStones(position, ownership, rules.suicide);
-}
-
-/** The score of a game where it stands, dead stones taken off. */
-export function scoreOf(game: Game, dead = deadIn(game)): Score {
-  return score(game.position, game.rules, game.handicap, dead);
-}
-
-/** The margin by which a player leads, dead stones taken off: negative if he is behind. */
-export function leadOf(game: Game, color: Color, dead?: Bits): number {
-  const { margin } = scoreOf(game, dead);
-  return color === WHITE ? margin : -margin;
-}
 
 /** What `final_status_list` knows of points. */
 export type Status = 'alive' | 'dead' | 'seki' | 'white_territory' | 'black_territory' | 'dame';

@@ -1,5 +1,5 @@
 import type { Board } from '../../engine/board.js';
-import type { GameCopy } from './game-copy.js';
+import type { GameCopy } from '../../engine/game-copy.js';
 
 /**
  * What thinks, as the commands see it. One thing at a time is thought about: whatever is asked ends

@@ -1,6 +1,6 @@
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import type { Evaluation, Report, ThinkRequest } from './engine.js';
-import type { GameCopy } from './game-copy.js';
+import type { GameCopy } from '../../engine/game-copy.js';
 
 /** How the thread thinks, whatever it is asked. */
 export interface ThinkingSettings {

@@ -14,7 +14,7 @@ import { playableForms } from '../../network/runtime/playable-network.js';
 import { remoteRuntime } from '../../network/runtime/shared/client.js';
 import { RuntimeThread } from '../../network/runtime/shared/thread.js';
 import type { Evaluation } from './engine.js';
-import { copyGame, restoreGame, turnGame } from './game-copy.js';
+import { copyGame, restoreGame, turnGame } from '../../engine/game-copy.js';
 import type { Judge } from './judge.js';
 import { ownershipByPlayouts } from './rollout-judge.js';
 import { laneOf, SpreadBatch } from './spread-batch.js';

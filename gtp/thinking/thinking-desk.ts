@@ -7,7 +7,7 @@ import { Thinker } from '../../engine/search/thinker.js';
 import type { Tree } from '../../engine/search/tree.js';
 import type { Device } from '../../network/runtime/device.js';
 import type { Evaluation, Report, ThinkRequest } from './engine.js';
-import { restoreGame, type GameCopy } from './game-copy.js';
+import { restoreGame, type GameCopy } from '../../engine/game-copy.js';
 import type { Judge } from './judge.js';
 import type { ThinkingSettings } from './messages.js';
 import { openJudge } from './open-judge.js';

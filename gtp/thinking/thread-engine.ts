@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Board } from '../../engine/board.js';
 import type { Engine, Evaluation, Report, Thinking, ThinkRequest } from './engine.js';
-import type { GameCopy } from './game-copy.js';
+import type { GameCopy } from '../../engine/game-copy.js';
 import type { Answer, Request, ThinkingSettings, ThinkingStart } from './messages.js';
 
 interface Job {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.js';
-import type { TimeSystem } from './time-system.js';
+import type { Clock } from '../../engine/clock/clock.js';
+import type { TimeSystem } from '../../engine/clock/time-system.js';
 
 /** How long to think about one move, in milliseconds. */
 export interface Budget {

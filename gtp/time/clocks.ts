@@ -1,7 +1,7 @@
 import { BLACK, WHITE, type Color } from '../../engine/color.js';
 import { budgetFor, type Budget, type Situation } from './budget.js';
-import { afterMove, newClock, toldClock, type Clock } from './clock.js';
-import { NO_CLOCK, type TimeSystem } from './time-system.js';
+import { afterMove, newClock, toldClock, type Clock } from '../../engine/clock/clock.js';
+import { NO_CLOCK, type TimeSystem } from '../../engine/clock/time-system.js';
 
 /** Both players' clocks. What a client tells overrules what was counted here. */
 export class Clocks {

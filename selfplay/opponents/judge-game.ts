@@ -1,8 +1,7 @@
 import type { Bits } from '../../engine/bits.js';
-import { deadStones, playoutOwnership } from '../../engine/dead-stones.js';
+import { deadIn } from '../../engine/count.js';
 import type { Game } from '../../engine/game.js';
 import { outcomeOfScore } from '../../engine/outcome.js';
-import { Random } from '../../engine/random.js';
 import type { Referee } from './referee.js';
 import { judge, type Verdict } from './verdict.js';
 
@@ -30,7 +29,7 @@ export interface Jury {
  * programs must still be seated in the game.
  */
 export async function judgeGame({ claimants, referee, seed }: Jury, game: Game): Promise<Verdict> {
-  const verdict = judge(game, ourDeadStones(game, seed), await claimsOf(claimants, game));
+  const verdict = judge(game, deadIn(game, seed, PLAYOUTS), await claimsOf(claimants, game));
   if (verdict.by !== 'disputed' || referee === undefined) return verdict;
   const scored = await referee.score(game);
   return scored.ok ? { outcome: outcomeOfScore(scored.value), by: 'disputed' } : verdict;
@@ -40,10 +39,4 @@ async function claimsOf(claimants: readonly Claimant[], game: Game): Promise<Bit
   if (game.end === 'declared' || game.end === 'repetition') return [];
   const claims = await Promise.all(claimants.map((claimant) => claimant.deadStones(game)));
   return claims.filter((dead) => dead !== undefined);
-}
-
-/** The stones that playouts hold for dead, where nothing surer is known. */
-function ourDeadStones({ position, rules }: Game, seed: number): Bits {
-  const ownership = playoutOwnership(position, new Random(seed), PLAYOUTS);
-  return deadStones(position, ownership, rules.suicide);
 }

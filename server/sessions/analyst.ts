@@ -1,4 +1,4 @@
-import { lineOf } from '../thinking/line.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Thinking } from '../thinking/pool.js';
 import type { Report } from '../thinking/task.js';
 import type { Session } from './session.js';
@@ -53,7 +53,7 @@ export class Analyst {
     const { session } = this;
     const { services, game, number, current } = session;
     this.node = current;
-    const task = { owner: number, line: lineOf(game), visits: this.wished, ownership: true };
+    const task = { owner: number, line: copyGame(game), visits: this.wished, ownership: true };
     const limits = { time: Infinity, interval: services.limits.interval, choosing: null };
     const thinking = services.thinkers.search({ ...task, ...limits }, (report) => {
       if (this.thinking === thinking) this.tell(current, report, false);

@@ -1,8 +1,15 @@
 import { BLACK, WHITE, type Color } from '../../engine/color.js';
+import {
+  afterMove,
+  newClock,
+  timeLeft,
+  whileThinking,
+  type Clock,
+} from '../../engine/clock/clock.js';
+import { inMilliseconds, type TimeSystem } from '../../engine/clock/time-system.js';
 import type { ClocksInfo } from '../messages/game.js';
-import type { TimeSystem } from '../messages/settings.js';
+import type { TimeSystem as TimeSettings } from '../messages/settings.js';
 import { nameOf } from './names.js';
-import { afterMove, newClock, timeLeft, whileThinking, type Clock } from './clock.js';
 
 /** Both players' clocks. One runs, or none. */
 export class Clocks {
@@ -10,13 +17,17 @@ export class Clocks {
   private running: Color | null = null;
   private since = 0;
   private timer: NodeJS.Timeout | undefined;
+  private readonly system: TimeSystem;
 
+  /** Both at their beginning; the settings are in seconds. */
   constructor(
-    readonly system: TimeSystem,
+    settings: TimeSettings,
     private readonly now: () => number,
     /** Hears when a player's time has run out. */
     private readonly onOver: (color: Color) => void,
   ) {
+    const system = inMilliseconds(settings);
+    this.system = system;
     this.shown = { [BLACK]: newClock(system), [WHITE]: newClock(system) };
   }
 

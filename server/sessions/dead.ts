@@ -1,6 +1,6 @@
 import { emptyBits, type Bits } from '../../engine/bits.js';
 import { deadStones } from '../../engine/dead-stones.js';
-import { lineOf } from '../thinking/line.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Session } from './session.js';
 
 /** Visits that tell who owns what at the end. */
@@ -10,7 +10,7 @@ const VISITS = 16;
 export async function judgeDead({ game, number, services }: Session): Promise<Bits> {
   const { position, rules, board } = game;
   const judged = position.clone();
-  const task = { owner: number, line: lineOf(game), visits: VISITS, ownership: true };
+  const task = { owner: number, line: copyGame(game), visits: VISITS, ownership: true };
   const unlimited = { time: Infinity, interval: Infinity, choosing: null };
   try {
     const { ownership } = await services.thinkers.search({ ...task, ...unlimited }).done;

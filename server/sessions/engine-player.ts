@@ -1,6 +1,6 @@
 import { BLACK, opponent, type Color } from '../../engine/color.js';
 import { win } from '../../engine/outcome.js';
-import { lineOf } from '../thinking/line.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Thinking } from '../thinking/pool.js';
 import type { Report } from '../thinking/task.js';
 import { effortOf, type Effort } from './levels.js';
@@ -65,7 +65,7 @@ export class EnginePlayer {
     const { session } = this;
     const { services, number, game, current } = session;
     const start = services.now();
-    const line = lineOf(game);
+    const line = copyGame(game);
     const color = game.toMove;
     // Until it is known what thinks, so that nobody else begins.
     const placeholder: Thinking = { done: new Promise(() => undefined), stop: () => undefined };

@@ -1,5 +1,5 @@
 import type { ReviewInfo } from '../messages/thinking.js';
-import { lineOf } from '../thinking/line.js';
+import { copyGame } from '../../engine/game-copy.js';
 import type { Thinking } from '../thinking/pool.js';
 import { gameAt } from './replay.js';
 import type { Session } from './session.js';
@@ -54,7 +54,7 @@ export class Reviewer {
     const { session, review } = this;
     const { opened, number, services } = session;
     if (opened.tree.find(node.id) === undefined) return; // it has been removed meanwhile
-    const line = lineOf(gameAt(opened.table, node));
+    const line = copyGame(gameAt(opened.table, node));
     const task = { owner: number, line, visits, ownership: false };
     const limits = { time: Infinity, interval: Infinity, choosing: null };
     this.thinking = services.thinkers.search({ ...task, ...limits });

@@ -1,22 +1,9 @@
-import { emptyBits } from '../../engine/bits.js';
-import { WHITE } from '../../engine/color.js';
-import { deadStones, playoutOwnership } from '../../engine/dead-stones.js';
 import type { Game } from '../../engine/game.js';
-import { Random } from '../../engine/random.js';
+import { mayEnd, opponentPassed, passWins } from '../../engine/passing.js';
+import type { Random } from '../../engine/random.js';
 import { candidates, drawFrom } from '../../engine/search/result.js';
 import type { Thinker } from '../../engine/search/thinker.js';
-import { score } from '../../engine/scoring.js';
 import type { Choosing } from './task.js';
-
-/** Playouts by which dead stones are told. A fixed seed: the same position is judged the same way. */
-const PLAYOUTS = 200;
-const SEED = 1;
-
-/** How much worse than passing a move must be for passing to be right, though it may not win. */
-const PASS_MARGIN = 0.2;
-
-/** Who expects less than this gains nothing by going on: he would fill his own eyes. */
-const HOPELESS = -0.9;
 
 /** A beginner overlooks much, but does not play moves that look this much worse than the best. */
 const LEAST_SHARE = 0.02;
@@ -29,7 +16,7 @@ export function chooseMove(
   random: Random,
 ): number {
   const { pass } = game.board;
-  if (opponentPassed(game) && passWins(game)) return pass;
+  if (opponentPassed(game, game.toMove) && passWins(game, game.toMove)) return pass;
   const best = thinker.bestMove();
   if (best === pass) return passOrNot(thinker, game);
   if (choosing.temperature === 0) return best;
@@ -54,26 +41,6 @@ function passOrNot(thinker: Thinker, game: Game): number {
   const other = found.find(({ move }) => move !== pass);
   const passing = found.find(({ move }) => move === pass);
   if (other === undefined || passing === undefined) return pass;
-  const ends = other.value < HOPELESS || passing.value - other.value > PASS_MARGIN;
-  return ends || passWins(game) ? pass : other.move;
-}
-
-function opponentPassed(game: Game): boolean {
-  const last = game.length - 1;
-  return last >= 0 && game.moveAt(last) === game.board.pass && game.colorAt(last) !== game.toMove;
-}
-
-/**
- * Whether the player to move has won if both pass now, however dead stones are treated. Under
- * territory rules they are always taken off.
- */
-function passWins(game: Game): boolean {
-  const { position, rules, handicap, board } = game;
-  const ownership = playoutOwnership(position, new Random(SEED), PLAYOUTS);
-  const dead = deadStones(position, ownership, rules.suicide);
-  const counts = rules.scoring === 'territory' ? [dead] : [dead, emptyBits(board)];
-  return counts.every((taken) => {
-    const { margin } = score(position, rules, handicap, taken);
-    return (game.toMove === WHITE ? margin : -margin) > 0;
-  });
+  const ends = mayEnd(passing.value, other.value) || passWins(game, game.toMove);
+  return ends ? pass : other.move;
 }

@@ -4,7 +4,7 @@ import { Thinker } from '../../engine/search/thinker.js';
 import { chooseMove } from './choose.js';
 import type { Desk } from './desk.js';
 import { LeafGroup } from './leaf-group.js';
-import { gameOf } from './line.js';
+import { restoreGame } from '../../engine/game-copy.js';
 import { ownersByPlayouts, ownersByTree, reportOf } from './report.js';
 import type { Report, SearchTask } from './task.js';
 
@@ -38,7 +38,7 @@ export class Job {
     private readonly random: Random,
     private readonly now: () => number,
   ) {
-    this.game = gameOf(task.line);
+    this.game = restoreGame(task.line);
     this.bytes = Math.min(mostBytes, bytesFor(this.game, task.visits, task.ownership));
   }
 

@@ -2,7 +2,7 @@ import type { DeviceChoice, Device } from '../../network/runtime/device.js';
 import type { RuntimeConnection } from '../../network/runtime/shared/client.js';
 import type { Form } from '../../selfplay/play/open-evaluator.js';
 import type { AnalysisInfo, ThinkerInfo } from '../messages/thinking.js';
-import type { Line } from './line.js';
+import type { GameCopy } from '../../engine/game-copy.js';
 
 /** How a move is chosen from what a search has found. */
 export interface Choosing {
@@ -16,7 +16,7 @@ export interface Choosing {
 export interface SearchTask {
   /** On whose behalf: sessions share the time equally. */
   readonly owner: number;
-  readonly line: Line;
+  readonly line: GameCopy;
   readonly visits: number;
   /** Milliseconds after which it ends, from its first visit on; Infinity for no limit. */
   readonly time: number;

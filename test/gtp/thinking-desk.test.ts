@@ -4,7 +4,7 @@ import { Board } from '../../engine/board.js';
 import { Game } from '../../engine/game.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import type { Report, ThinkRequest } from '../../gtp/thinking/engine.js';
-import { copyGame } from '../../gtp/thinking/game-copy.js';
+import { copyGame } from '../../engine/game-copy.js';
 import { ThinkingDesk } from '../../gtp/thinking/thinking-desk.js';
 import { ThreadEngine } from '../../gtp/thinking/thread-engine.js';
 

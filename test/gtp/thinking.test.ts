@@ -17,7 +17,7 @@ import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import { cpuRuntime } from '../../network/runtime/onnx-runtime.js';
 import { playable } from '../../network/runtime/playable-network.js';
 import { now, type Ban, type ThinkRequest } from '../../gtp/thinking/engine.js';
-import { copyGame, restoreGame, turnGame } from '../../gtp/thinking/game-copy.js';
+import { copyGame, restoreGame, turnGame } from '../../engine/game-copy.js';
 import { openNetworkJudge } from '../../gtp/thinking/network-judge.js';
 import { reportOf } from '../../gtp/thinking/report.js';
 import { rolloutJudge } from '../../gtp/thinking/rollout-judge.js';

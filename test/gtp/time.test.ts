@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Random } from '../../engine/random.js';
 import { budgetFor } from '../../gtp/time/budget.js';
-import { afterMove, newClock, toldClock, type Clock } from '../../gtp/time/clock.js';
-import { standardTime, type TimeSystem } from '../../gtp/time/time-system.js';
+import { afterMove, newClock, toldClock, type Clock } from '../../engine/clock/clock.js';
+import { standardTime, type TimeSystem } from '../../engine/clock/time-system.js';
 
 const S = 1000;
 const absolute: TimeSystem = { kind: 'absolute', main: 60 * S };

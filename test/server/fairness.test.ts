@@ -6,7 +6,7 @@ import { Game } from '../../engine/game.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { Desks } from '../../server/thinking/desks.js';
 import { FairQueue } from '../../server/thinking/fair-queue.js';
-import { lineOf } from '../../server/thinking/line.js';
+import { copyGame } from '../../engine/game-copy.js';
 import { Room } from '../../server/thinking/room.js';
 import type { SearchTask, ThreadAnswer } from '../../server/thinking/task.js';
 
@@ -56,7 +56,7 @@ describe('a fair queue', () => {
 });
 
 function task(owner: number, visits: number): SearchTask {
-  const line = lineOf(new Game(Board.of(5), RULE_PRESETS.chinese));
+  const line = copyGame(new Game(Board.of(5), RULE_PRESETS.chinese));
   const limits = { time: Infinity, interval: Infinity, ownership: false, choosing: null };
   return { owner, line, visits, ...limits };
 }

@@ -8,7 +8,7 @@ import type {
   Thinking,
   ThinkRequest,
 } from '../../../gtp/thinking/engine.js';
-import { restoreGame, type GameCopy } from '../../../gtp/thinking/game-copy.js';
+import { restoreGame, type GameCopy } from '../../../engine/game-copy.js';
 
 /** What a test has the engine think: the moves it finds, best first, and the value of the position. */
 export interface Thought {

@@ -1,9 +1,9 @@
-import { addPoint, emptyBits, pointsOf, type Bits } from '../../engine/bits.js';
-import { Board } from '../../engine/board.js';
-import { BLACK, WHITE, type Color } from '../../engine/color.js';
-import { Game } from '../../engine/game.js';
-import type { Rules } from '../../engine/rules.js';
-import { symmetryMap } from '../../engine/symmetry.js';
+import { addPoint, emptyBits, pointsOf, type Bits } from './bits.js';
+import { Board } from './board.js';
+import { BLACK, WHITE, type Color } from './color.js';
+import { Game } from './game.js';
+import type { Rules } from './rules.js';
+import { symmetryMap } from './symmetry.js';
 
 /** A game as a message between threads. */
 export interface GameCopy {

@@ -1,8 +1,21 @@
-import { emptyBits, hasPoint, pointsOf } from '../../engine/bits.js';
-import { opponent, WHITE, type Color } from '../../engine/color.js';
-import type { Game } from '../../engine/game.js';
-import { score } from '../../engine/scoring.js';
-import { deadIn, leadOf } from './status.js';
+import { emptyBits, hasPoint, pointsOf } from './bits.js';
+import { opponent, type Color } from './color.js';
+import { deadIn, leadOf } from './count.js';
+import type { Game } from './game.js';
+
+/** How much worse than passing a move must be for passing to be right, though it may not win. */
+const PASS_MARGIN = 0.2;
+
+/** Who expects less than this gains nothing by going on: he would fill his own eyes. */
+const HOPELESS = -0.9;
+
+/**
+ * Whether a player who would rather pass may, though that loses: where his best other move is worth
+ * much less, or nothing. Values in [−1, 1], his.
+ */
+export function mayEnd(passing: number, other: number): boolean {
+  return other < HOPELESS || passing - other > PASS_MARGIN;
+}
 
 /** Whether the last move was the opponent's pass. */
 export function opponentPassed(game: Game, color: Color): boolean {
@@ -17,13 +30,8 @@ export function opponentPassed(game: Game, color: Color): boolean {
  */
 export function passWins(game: Game, color: Color): boolean {
   if (leadOf(game, color) <= 0) return false;
-  return game.rules.scoring === 'territory' || leadOnBoard(game, color) > 0;
-}
-
-/** The margin by which a player leads if every stone on the board is counted as alive. */
-function leadOnBoard(game: Game, color: Color): number {
-  const { margin } = score(game.position, game.rules, game.handicap, emptyBits(game.board));
-  return color === WHITE ? margin : -margin;
+  const asItStands = emptyBits(game.board);
+  return game.rules.scoring === 'territory' || leadOf(game, color, asItStands) > 0;
 }
 
 /** The opponent's stones that are dead, but still on the board. */

@@ -21,6 +21,27 @@ export type TimeSystem =
 
 export const NO_CLOCK: TimeSystem = { kind: 'none' };
 
+const SECOND = 1000;
+
+/** A time system that was given in seconds. */
+export function inMilliseconds(system: TimeSystem): TimeSystem {
+  switch (system.kind) {
+    case 'none':
+      return system;
+    case 'absolute':
+      return { ...system, main: SECOND * system.main };
+    case 'fischer':
+      return {
+        ...system,
+        main: SECOND * system.main,
+        increment: SECOND * system.increment,
+      };
+    case 'canadian':
+    case 'byo-yomi':
+      return { ...system, main: SECOND * system.main, period: SECOND * system.period };
+  }
+}
+
 /**
  * The time system of the command `time_settings`: no byo-yomi time is absolute time, and a byo-yomi
  * time for no stones is no limit at all (Go Text Protocol 2, 4.2).
