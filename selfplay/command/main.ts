@@ -1,14 +1,16 @@
 #!/usr/bin/env node
+import { relative } from 'node:path';
 import { CommanderError } from 'commander';
 import { CommandError, describeError } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { exitCodeOf, makeProgram } from './program.js';
 import { say, type Surroundings } from './surroundings.js';
 
-const { PATH: searchPath = '', DEBUG } = process.env;
-const words = process.argv.slice(2);
+const { PATH: searchPath = '', DEBUG, npm_lifecycle_event: npmScript } = process.env;
+const [, script, ...words] = process.argv;
+const called = calledAs(npmScript, script);
 const { stdout, stderr } = process;
-const around: Surroundings = { stdout, stderr, searchPath, words };
+const around: Surroundings = { stdout, stderr, searchPath, called, words };
 
 // A reader that has seen enough, as `head` has, is no reason to stop learning.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
@@ -40,4 +42,10 @@ async function run(): Promise<ExitCode> {
 function fail(error: unknown): void {
   say(stderr, `error: ${describeError(error)}`);
   if (DEBUG !== undefined) console.error(error);
+}
+
+/** How one types the command that runs now: by the script of npm, the file, or its installed name. */
+function calledAs(npmScript: string | undefined, file: string): string {
+  if (npmScript === 'selfplay') return 'npm run selfplay --';
+  return file.endsWith('.js') ? `node ${relative('.', file)}` : 'selfplay';
 }

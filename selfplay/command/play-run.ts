@@ -55,7 +55,7 @@ function openRun({ path, settings }: ChosenRun, { stderr }: Surroundings): Run {
 }
 
 async function playOn(run: Run, options: PlayOptions, around: Surroundings): Promise<ExitCode> {
-  const { stdout, words } = around;
+  const { stdout } = around;
   const limits = { ...limitsOf(options), searchPath: around.searchPath };
   const shown: { progress?: Progress } = {}; // nothing happens before the loop plays
   const opened = await Loop.open(run, limits, ({ text, kind }) => {
@@ -73,7 +73,7 @@ async function playOn(run: Run, options: PlayOptions, around: Surroundings): Pro
     signals.close();
     progress.close();
   });
-  for (const line of closing(run, loop, end, words)) say(stdout, line);
+  for (const line of closing(run, loop, end, around)) say(stdout, line);
   return end === 'asked' ? (signals.exitCode ?? EXIT.done) : EXIT.done;
 }
 
@@ -102,7 +102,7 @@ function opening(
   return `going on with ${what}, ${formatCount(records.games)} games, champion ${state.champion}`;
 }
 
-function closing(run: Run, loop: Loop, end: LoopEnd, words: readonly string[]): string[] {
+function closing(run: Run, loop: Loop, end: LoopEnd, around: Surroundings): string[] {
   const { games, champion, elo: rating } = loop.status();
   const strength = rating === undefined ? '' : `, ${elo(rating)}`;
   const what = `${formatCount(games)} games in ${run.folder.path}, champion ${champion}${strength}`;
@@ -111,17 +111,17 @@ function closing(run: Run, loop: Loop, end: LoopEnd, words: readonly string[]): 
       return [
         `done: ${what}`,
         `its network: ${networkPath(run.folder, champion)}`,
-        `to see how it went: selfplay report ${quoted(run.folder.path)}`,
+        `to see how it went: ${around.called} report ${quoted(run.folder.path)}`,
       ];
     case 'hours':
-      return [`time is over: ${what}`, goOn(words)];
+      return [`time is over: ${what}`, goOn(around)];
     case 'asked':
-      return [`stopped: ${what}`, goOn(words)];
+      return [`stopped: ${what}`, goOn(around)];
   }
 }
 
-function goOn(words: readonly string[]): string {
-  return `to go on: selfplay ${words.map(quoted).join(' ')}`;
+function goOn({ called, words }: Surroundings): string {
+  return `to go on: ${called} ${words.map(quoted).join(' ')}`;
 }
 
 /** A word as a shell takes it. */

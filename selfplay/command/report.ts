@@ -63,7 +63,8 @@ function gateRows({ folder }: KnownRun): GateRow[] {
 
 function ratedPlayers(run: KnownRun): RatedPlayer[] {
   const ratings = new Ratings(run.folder, run.settings.rating);
-  return ratings.standings().map((rating) => {
+  const played = ratings.standings().filter(({ games }) => games > 0);
+  return played.map((rating) => {
     const number = /^champion (\d+)$/.exec(rating.player);
     return number === null ? rating : { ...rating, since: gamesAt(run, Number(number[1])) };
   });

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly stderr: Output;
   /** The PATH, in which programs are looked for. */
   readonly searchPath: string;
+  /** How this command is called here, as a person would type it: `selfplay`, or by npm or Node.js. */
+  readonly called: string;
   /** The words of the command line, without Node.js and the script. */
   readonly words: readonly string[];
 }

@@ -199,7 +199,7 @@ export class Loop {
   }
 
   private isDue(): boolean {
-    return this.gamesToDue() <= 0 && this.stepsNow() > this.run.state.steps;
+    return this.gamesToDue() <= 0 && this.stepsDue() > 0;
   }
 
   /** Games until the next candidate; the last one of all may come a little sooner. */
@@ -211,22 +211,22 @@ export class Loop {
     return this.allRecorded && made >= wanted / 2 ? 0 : wanted - made;
   }
 
-  /** Steps that the games recorded so far are good for. */
-  private stepsNow(): number {
-    const { settings, records } = this.run;
-    return stepsDue(settings.learning, records.fullTurns, 0);
+  /** Steps that the games recorded since the newest network are good for. */
+  private stepsDue(): number {
+    const { settings, records, state } = this.run;
+    return stepsDue(settings.learning, records.fullTurns, state.steps);
   }
 
   private begin(): void {
     const { state, records } = this.run;
-    const steps = this.stepsNow();
-    const change = {
-      newest: state.newest + 1,
-      games: records.games,
-      steps,
-      phase: 'learn',
-    } as const;
-    unwrap(this.run.setState(change));
+    unwrap(
+      this.run.setState({
+        newest: state.newest + 1,
+        games: records.games,
+        steps: state.steps + this.stepsDue(),
+        phase: 'learn',
+      }),
+    );
   }
 
   /** Has all threads play until something has happened. */
@@ -263,14 +263,20 @@ export class Loop {
     removeFlight(this.run.folder.flight, game.number);
     this.pace.add(game);
     this.metrics.addGame(game);
-    this.resignation.add(game);
+    if (this.mayResign) this.resignation.add(game);
     if (this.run.records.games % THRESHOLD_EVERY === 0) this.setThreshold();
     if (this.isDue() || this.allRecorded) this.wake();
   }
 
   private learnToResign(): void {
+    if (!this.mayResign) return;
     for (const game of this.run.records.readNewest(20_000)) this.resignation.add(game);
     this.setThreshold();
+  }
+
+  /** Whether any game is given up, so that the threshold for it matters. */
+  private get mayResign(): boolean {
+    return this.run.settings.resignation.playedOut < 1;
   }
 
   private setThreshold(): void {

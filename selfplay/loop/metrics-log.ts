@@ -55,7 +55,7 @@ export class MetricsLog {
 
   /** Means over the lessons' reports, which are of about as many steps each. */
   private losses(): Record<string, number> {
-    const names = [...this.lessons[0].means.keys()];
+    const names = [...this.lessons[0].means.keys()].filter((name) => name.startsWith('loss'));
     const mean = (name: string): number =>
       this.lessons.reduce((sum, { means }) => sum + (means.get(name) ?? 0), 0) /
       this.lessons.length;

@@ -32,7 +32,7 @@ function assertSame(told: readonly string[], real: readonly string[]): void {
 }
 
 const program = makeProgram(
-  { stdout: process.stdout, stderr: process.stderr, searchPath: '', words: [] },
+  { stdout: process.stdout, stderr: process.stderr, searchPath: '', called: 'selfplay', words: [] },
   () => undefined,
 );
 

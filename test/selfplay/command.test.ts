@@ -134,7 +134,7 @@ describe('selfplay --games', () => {
     const { code, stdout, stderr } = await running.ended;
     assert.deepEqual([code, stderr], [130, '']);
     const [, stopped] = /^stopped: (\d+) games/m.exec(stdout)!;
-    assert.match(stdout, /^to go on: selfplay --games 5000 --config /m);
+    assert.match(stdout, /^to go on: node \S*main\.js --games 5000 --config /m);
     assert.deepEqual(
       readdirSync(join(folder, 'run')).filter((name) => name.endsWith('.lock')),
       [],
