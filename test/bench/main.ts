@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { agreementSuite } from './agreement.js';
 import { blocksSuite } from './blocks.js';
+import { choiceSuite } from './choice.js';
 import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
+import { presetsSuite } from './presets.js';
 import { asJson, asText, type Suite } from './report.js';
 import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
@@ -21,6 +23,12 @@ const { positionals, values } = parseArgs({
     // For the suite `server`: sessions at once, and a network to play with in place of playouts.
     sessions: { type: 'string', default: '200' },
     network: { type: 'string' },
+    // For the suite `choice`, and for `threads` where matches are to be played: games of each match.
+    match: { type: 'string' },
+    // For the suite `presets`: for how long each variant learns, where, and which.
+    minutes: { type: 'string', default: '20' },
+    folder: { type: 'string', default: 'runs/presets' },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -34,10 +42,25 @@ const SUITES: Readonly<Record<string, Suite>> = {
   blocks: blocksSuite,
   parallel: parallelSuite,
   server: serverSuite(Number(values.sessions), values.network),
+  choice: choiceSuite(values.network, gamesOf(values.match)),
+  presets: presetsSuite({
+    cpuMinutes: Number(values.minutes),
+    folder: values.folder,
+    only: values.only,
+  }),
   agreement: agreementSuite(values.games, Number(values.seconds)),
 };
 
-const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
+/** Games of a match; undefined where none is asked for. */
+function gamesOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Suites that take hours: played only when asked for. */
+const LONG = ['presets'];
+
+const names =
+  positionals.length > 0 ? positionals : Object.keys(SUITES).filter((name) => !LONG.includes(name));
 const unknown = names.filter((name) => !Object.hasOwn(SUITES, name));
 if (unknown.length > 0) {
   console.error(`no suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}`);

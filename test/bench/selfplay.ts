@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { Board } from '../../engine/board.js';
 import { unwrap } from '../../engine/result.js';
+import { findNetwork } from '../../network/files/shipped.js';
 import { Crew } from '../../selfplay/loop/crew.js';
 import { Players } from '../../selfplay/loop/players.js';
 import { Run } from '../../selfplay/loop/run.js';
@@ -17,9 +19,11 @@ import type { Suite } from './report.js';
 const PRESET = 'laptop-9x9';
 const THREADS = [1, 2];
 const ROUNDS = 2;
-/** Seconds of each measurement, after some to start. */
-const WARM = 5;
-const SECONDS = 15;
+/** Seconds of each measurement, after as many as the first games take. */
+const WARM = 30;
+const SECONDS = 40;
+/** Seconds for which the bare evaluator is measured. */
+const BARE_SECONDS = 5;
 
 /** What some threads did in a second, all together. */
 interface Speed {
@@ -27,8 +31,8 @@ interface Speed {
   readonly computed: number;
   /** Visits, those that the network was not needed for among them. */
   readonly visits: number;
-  /** Positions searched to the end: moves of games. */
-  readonly moves: number;
+  /** Positions of games that ended. */
+  readonly positions: number;
   readonly games: number;
   /** Share of the threads' time in the evaluator. */
   readonly share: number;
@@ -39,12 +43,14 @@ export const selfplaySuite: Suite = async (report) => {
   const folder = mkdtempSync(join(tmpdir(), 'tengen-bench-'));
   try {
     const settings = { ...PRESETS[PRESET], bootstrap: null }; // the network from the first game on
+    const shipped = findNetwork(Board.of(settings.board, settings.board))!;
     const [bare, play] = [new Map<number, number>(), new Map<number, Speed>()];
     for (let round = 0; round < ROUNDS; round++) {
       for (const threads of THREADS) {
         const run = unwrap(
           Run.open(join(folder, `${round}-${threads}`), settings, () => undefined),
         );
+        copyFileSync(shipped, networkPath(run.folder, 0)); // whose games are as long as they are later
         const rate = await bareRate(run.folder, settings, threads);
         if (rate > (bare.get(threads) ?? 0)) bare.set(threads, rate);
         const speed = await playSpeed(run, threads);
@@ -70,7 +76,7 @@ function tell(report: Parameters<Suite>[0], threads: number, bare: number, speed
   figure('self-play / bare evaluator', speed.computed / bare, '');
   figure('share of time in the evaluator', speed.share, '');
   figure('visits', speed.visits, 'visits/s');
-  figure('moves searched', speed.moves, 'moves/s');
+  figure('positions of finished games', speed.positions, 'positions/s');
   figure('games', 3600 * speed.games, 'games/h');
 }
 
@@ -85,7 +91,7 @@ async function bareRate(
     board: settings.board,
     capacity: settings.play.gamesAtOnce,
     warm: 1,
-    seconds: SECONDS / 3,
+    seconds: BARE_SECONDS,
   };
   const rates = await Promise.all(Array.from({ length: threads }, () => bareThread(task)));
   return rates.reduce((a, b) => a + b, 0);
@@ -99,10 +105,10 @@ function bareThread(workerData: BareTask): Promise<number> {
   });
 }
 
-/** How fast so many threads play, by an untrained network. */
+/** How fast so many threads play, by the network that is shipped. */
 async function playSpeed(run: Run, threads: number): Promise<Speed> {
   const crew = new Crew(threads);
-  let [games, moves] = [0, 0];
+  let [games, positions] = [0, 0];
   let failure: unknown;
   const { gamesAtOnce } = run.settings.play;
   const players = new Players(
@@ -120,7 +126,7 @@ async function playSpeed(run: Run, threads: number): Promise<Speed> {
     {
       onGame: (game) => {
         games++;
-        moves += game.turns.length;
+        positions += game.turns.length;
       },
       onFailure: (error) => {
         failure ??= error;
@@ -130,21 +136,20 @@ async function playSpeed(run: Run, threads: number): Promise<Speed> {
   await players.setCount(threads);
   await pause(WARM);
   const before = players.use;
+  [games, positions] = [0, 0];
   const start = performance.now();
   await pause(SECONDS);
   const after = players.use;
   const seconds = (performance.now() - start) / 1000;
+  const ended = { games: games / seconds, positions: positions / seconds };
   await players.setCount(0);
   await crew.close();
   if (failure !== undefined) throw failure as Error;
   const per = (name: keyof EvaluatorUse): number => (after[name] - before[name]) / seconds;
-  const { visits } = run.settings.play;
-  const movesPerGame = games > 0 ? moves / games : NaN;
   return {
     computed: per('computed'),
     visits: per('positions'),
-    moves: per('positions') / visits,
-    games: per('positions') / visits / movesPerGame,
+    ...ended,
     share: per('time') / 1000 / threads,
   };
 }

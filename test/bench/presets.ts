@@ -1,0 +1,126 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { unwrap } from '../../engine/result.js';
+import { RULE_PRESETS } from '../../engine/rules.js';
+import { GUMBEL_SETTINGS } from '../../engine/search/settings.js';
+import { Crew } from '../../selfplay/loop/crew.js';
+import { HeldMatch } from '../../selfplay/loop/hold-match.js';
+import { Loop } from '../../selfplay/loop/loop.js';
+import { Run } from '../../selfplay/loop/run.js';
+import { MatchJournal } from '../../selfplay/match/match-journal.js';
+import type { ContestantSpec } from '../../selfplay/match/contestant-spec.js';
+import { networkPath, runFolder } from '../../selfplay/run/folder.js';
+import type { RunSettings } from '../../selfplay/settings/run-settings.js';
+import { matchFigures } from './match.js';
+import { BASE, VARIANTS } from './preset-variants.js';
+import type { Suite } from './report.js';
+
+const MATCH = { games: 100, visits: 32, atOnce: 50, seed: 2016 };
+const FOREVER = 1_000_000_000;
+
+/** How long each variant learns, and where. */
+export interface PresetTrial {
+  readonly cpuMinutes: number;
+  /** Kept, so that what has been learnt is not learnt again. */
+  readonly folder: string;
+  /** Only variants whose names hold this text. */
+  readonly only: string;
+}
+
+/** What a variant came to. */
+interface Learnt {
+  readonly games: number;
+  readonly champion: ContestantSpec & { readonly kind: 'network' };
+}
+
+/**
+ * Variants of the preset `laptop-9x9`: all learn for the same processor time, from the same first
+ * games, and then play a match against the preset itself.
+ */
+export function presetsSuite({ cpuMinutes, folder, only }: PresetTrial): Suite {
+  return async (report) => {
+    mkdirSync(folder, { recursive: true });
+    const first = join(folder, 'first games');
+    await playFirstGames(first);
+    let base: Learnt | undefined;
+    for (const [name, settings] of Object.entries(VARIANTS)) {
+      if (base !== undefined && !name.includes(only)) continue;
+      const path = join(folder, name);
+      const learnt = await learn(path, settings, first, cpuMinutes);
+      report({ name, value: learnt.games, unit: 'games', config: { cpuMinutes } });
+      base ??= learnt;
+      if (learnt === base) continue;
+      const journal = await matchOf(path, learnt.champion, base.champion);
+      const { visits } = MATCH;
+      matchFigures(name, journal.tally(), { visits }).forEach(report);
+    }
+  };
+}
+
+async function playFirstGames(path: string): Promise<void> {
+  // No candidate is due before all these games have been played.
+  const learning = { ...BASE.learning, gamesBeforeFirst: FOREVER, gamesPerCandidate: FOREVER };
+  const run = unwrap(Run.open(path, { ...BASE, learning }, () => undefined));
+  const options = { games: BASE.bootstrap?.games ?? 0, ...machine() };
+  await unwrap(await Loop.open(run, options, () => undefined)).play();
+  run.close();
+}
+
+async function learn(
+  path: string,
+  settings: RunSettings,
+  first: string,
+  cpuMinutes: number,
+): Promise<Learnt> {
+  if (!existsSync(path)) cpSync(runFolder(first).games, runFolder(path).games, { recursive: true });
+  const run = unwrap(Run.open(path, settings, () => undefined));
+  const done = join(path, 'learnt');
+  if (!existsSync(done)) {
+    await learnFor(run, cpuMinutes);
+    mkdirSync(done);
+  }
+  const { games } = run.records;
+  const file = networkPath(run.folder, run.state.champion);
+  const { visits } = MATCH;
+  const search = GUMBEL_SETTINGS;
+  run.close();
+  return { games, champion: { kind: 'network', name: path, file, visits, search } };
+}
+
+/** Lets a run go on for so many minutes of processor time, all threads together. */
+async function learnFor(run: Run, cpuMinutes: number): Promise<void> {
+  const loop = unwrap(await Loop.open(run, { games: FOREVER, ...machine() }, () => undefined));
+  const start = process.cpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(start);
+    if (user + system > 60e6 * cpuMinutes) loop.stop();
+  }, 500);
+  await loop.play();
+  clearInterval(timer);
+}
+
+function machine(): { readonly threads: number; readonly device: 'cpu' } {
+  return { threads: availableParallelism(), device: 'cpu' };
+}
+
+async function matchOf(path: string, a: ContestantSpec, b: ContestantSpec): Promise<MatchJournal> {
+  const journal = new MatchJournal(join(path, 'match.jsonl'));
+  const { threads, device } = machine();
+  const crew = new Crew(threads);
+  const { board, komi, rules } = BASE;
+  const plan = {
+    board,
+    rules: { ...RULE_PRESETS[rules], komi: komi.usual },
+    a,
+    b,
+    matchGames: MATCH.games,
+    seed: MATCH.seed,
+    atOnce: MATCH.atOnce,
+    device,
+    threads,
+  };
+  await new HeldMatch(crew, plan, journal, { isDecided: () => false }).play();
+  await crew.close();
+  return journal;
+}
