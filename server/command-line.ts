@@ -42,7 +42,12 @@ function newProgram(): Command {
     .option('--host <address>', 'address to listen on; 0.0.0.0 for everybody', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 for any that is free', port, 8361)
     .option('--allow-origin <url>', 'other pages that may connect; repeatable', origins, [])
-    .option('--network <file>', 'network to play with; repeatable, one for each size', files, [])
+    .option(
+      '--network <file>',
+      'network to play with where it fits, in place of the shipped one; repeatable',
+      files,
+      [],
+    )
     .option('--device <name>', 'auto, cpu, webgpu or tensorflow', device, 'auto' as const)
     .option('--threads <n>', 'threads that think', count, threads)
     .option('--run <folder>', 'run that may be watched; repeatable', folders, [])

@@ -138,12 +138,13 @@ export class Connection implements Listener {
     if (session.audience.size >= MOST_PAGES) return refusal('ERR_CONNECTIONS_FULL');
     this.session = session;
     const { visits, seconds, side, nodes } = limits;
+    const { networkSides } = session.services.thinkers;
     this.send({
       type: 'welcome',
       version: VERSION,
       token: session.token,
       resumed: known !== undefined,
-      limits: { visits, seconds, side, nodes },
+      limits: { visits, seconds, side, nodes, networkSides: [...networkSides] },
       runs: runs.map(({ run, name }) => ({ run, name })),
     });
     session.audience.add(this);

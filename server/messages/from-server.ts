@@ -6,7 +6,7 @@ import { analysis, review, thinker } from './thinking.js';
 
 const id = count;
 
-/** What the server allows; more is refused or cut down. */
+/** What the server can do, and allows; more is refused or cut down. */
 export const limits = v.strictObject({
   /** Visits of the engine's moves, of analyses, and of each position of a review. */
   visits: count,
@@ -16,6 +16,8 @@ export const limits = v.strictObject({
   side: count,
   /** Nodes of a game tree. */
   nodes: count,
+  /** Sides of square boards on which a network plays; elsewhere playouts do, which are weak. */
+  networkSides: v.array(count),
 });
 export type LimitsInfo = v.InferOutput<typeof limits>;
 

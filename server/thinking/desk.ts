@@ -5,11 +5,11 @@ import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
 import { LOWER_BOUND } from '../../engine/search/lower-bound.js';
 import { PUCT_SETTINGS, UCT_SETTINGS, type SearchSettings } from '../../engine/search/settings.js';
-import { playable, whyNotOn } from '../../network/runtime/playable-network.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
-import { openEvaluatorAt, readNetworkAt } from '../../selfplay/play/open-evaluator.js';
+import { openEvaluatorAt } from '../../selfplay/play/open-evaluator.js';
 import { SharedEvaluator } from '../../selfplay/play/shared-evaluator.js';
 import type { ThinkerInfo } from '../messages/thinking.js';
+import { Networks } from './networks.js';
 import type { ThreadStart } from './task.js';
 
 /** Positions that are evaluated together at most, and positions that a board's network remembers. */
@@ -24,30 +24,18 @@ export interface Desk {
   readonly info: ThinkerInfo;
 }
 
-/** The first of some network files that can play on a board; undefined if none can. */
-export async function networkFor(
-  files: readonly string[],
-  board: Board,
-): Promise<Result<string | undefined>> {
-  for (const file of files) {
-    const saved = await readNetworkAt(file);
-    if (!saved.ok) return saved;
-    if (whyNotOn(playable(saved.value, file), board) === undefined) return ok(file);
-  }
-  return ok(undefined);
-}
-
-/** A desk for a board: a network where there is one for it, else playouts. */
+/** A desk for a board: the first network given that fits, else the shipped one, else playouts. */
 export async function openDesk(
   board: Board,
   start: ThreadStart,
   runtime: Runtime | undefined,
 ): Promise<Result<Desk>> {
-  const file = await networkFor(start.networks, board);
-  if (!file.ok) return file;
-  if (file.value === undefined) return ok(deskWithout(board, start.seed));
+  const networks = await Networks.read(start.networks);
+  if (!networks.ok) return networks;
+  const file = networks.value.for(board);
+  if (file === undefined) return ok(deskWithout(board, start.seed));
   const { device, form, seed } = start;
-  const opened = await openEvaluatorAt(file.value, {
+  const opened = await openEvaluatorAt(file, {
     board,
     capacity: CAPACITY,
     device,
@@ -57,7 +45,7 @@ export async function openDesk(
     runtime,
   });
   if (!opened.ok) return opened;
-  const description = opened.value.description.replace(file.value, basename(file.value));
+  const description = opened.value.description.replace(file, basename(file));
   return ok({
     board,
     evaluator: new SharedEvaluator(opened.value, board, CAPACITY),
@@ -76,7 +64,7 @@ function deskWithout(board: Board, seed: number): Desk {
       width,
       height,
       network: false,
-      description: `no network for ${board.toString()}: UCT with light playouts, which is weak`,
+      description: `no network for ${board.toString()}: UCT with light playouts`,
     },
   };
 }

@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../engine/result.js';
 import type { RuntimeThread } from '../../network/runtime/shared/thread.js';
 import { planEvaluation, type Evaluation } from '../../selfplay/play/evaluation-plan.js';
 import type { ThinkerInfo } from '../messages/thinking.js';
-import { CAPACITY, networkFor } from './desk.js';
+import { CAPACITY } from './desk.js';
+import { Networks } from './networks.js';
 import type { Report, SearchTask, ThinkingSettings, ThreadStart, ThreadUse } from './task.js';
 import { ThinkingThread } from './thread.js';
 
@@ -20,12 +21,14 @@ export interface Thinkers {
   search(task: SearchTask, onReport?: (report: Report) => void): Thinking;
   /** What thinks about a board. Rejects where the engine cannot think about it. */
   describe(width: number, height: number): Promise<ThinkerInfo>;
+  /** The sides of square boards on which a network plays; elsewhere playouts do. */
+  readonly networkSides: readonly number[];
   readonly use: ThreadUse;
   close(): Promise<void>;
 }
 
-/** Sides of boards by which a device is chosen, the first that one of the networks plays on. */
-const USUAL_SIDES = [9, 19, 13, 7, 5, 6, 8, 10, 11, 12, 14, 15, 16, 17, 18, 4, 3, 2];
+/** Sides of boards that are asked for, the usual ones first. */
+const SIDES = [9, 19, 13, 7, 5, 6, 8, 10, 11, 12, 14, 15, 16, 17, 18, 4, 3, 2];
 
 /** Threads that think, each about a share of what there is to think about. */
 export class ThinkingPool implements Thinkers {
@@ -33,11 +36,14 @@ export class ThinkingPool implements Thinkers {
     private readonly threads: ThinkingThread[],
     private readonly runtime: RuntimeThread | undefined,
     private readonly restart: () => ThinkingThread,
+    readonly networkSides: readonly number[],
   ) {}
 
   /** Starts the threads. Failures are of the networks' files and of the device. */
   static async start(settings: ThinkingSettings): Promise<Result<ThinkingPool>> {
-    const evaluation = await evaluationFor(settings);
+    const networks = await Networks.read(settings.networks);
+    if (!networks.ok) return networks;
+    const evaluation = await evaluationFor(settings, networks.value);
     if (!evaluation.ok) return evaluation;
     const { device, form, thread } = evaluation.value;
     let started = 0;
@@ -50,7 +56,8 @@ export class ThinkingPool implements Thinkers {
         seed: settings.seed + started++,
       });
     const threads = Array.from({ length: settings.threads }, startThread);
-    return ok(new ThinkingPool(threads, thread, startThread));
+    const sides = SIDES.filter((side) => networks.value.for(Board.of(side)) !== undefined);
+    return ok(new ThinkingPool(threads, thread, startThread, sides));
   }
 
   /** Where the thread has ended that has the least to do, another takes its place. */
@@ -97,23 +104,19 @@ function shareOf({
   return { networks, taskBytes, treeBytes: treeBytes / threads };
 }
 
-/** Where networks are computed; nothing is tried where there is none. */
-async function evaluationFor(settings: ThinkingSettings): Promise<Result<Evaluation>> {
-  const { networks, device, threads } = settings;
-  if (networks.length === 0) {
-    if (device === 'auto' || device === 'cpu') return ok({ device: 'cpu', form: 'tiles' });
-    return fail(
-      'ERR_NETWORK_NEEDED',
-      `without a network nothing runs on ${device}: --network FILE`,
-    );
+/** Where networks are computed: chosen by one that will be used, on a board that it plays on. */
+async function evaluationFor(
+  { networks: files, device, threads }: ThinkingSettings,
+  networks: Networks,
+): Promise<Result<Evaluation>> {
+  const boards = SIDES.map((side) => Board.of(side));
+  const board = boards.find((each) =>
+    files.length > 0 ? networks.givenFor(each) : networks.for(each),
+  );
+  if (board !== undefined) {
+    const file = networks.for(board)!;
+    return planEvaluation({ choice: device, capacity: CAPACITY, threads, file, board });
   }
-  for (const side of USUAL_SIDES) {
-    const board = Board.of(side);
-    const file = await networkFor(networks, board);
-    if (!file.ok) return file;
-    if (file.value === undefined) continue;
-    return planEvaluation({ choice: device, file: file.value, board, capacity: CAPACITY, threads });
-  }
-  const files = networks.join(', ');
-  return fail('ERR_NETWORK_BOARD', `${files}: none plays on a square board of 2 to 19 lines`);
+  const none = `${files.join(', ')}: none plays on a square board of 2 to 19 lines`;
+  return fail('ERR_NETWORK_BOARD', none);
 }

@@ -36,7 +36,7 @@ export interface Report extends Omit<AnalysisInfo, 'node' | 'final'> {
 
 /** What the threads think with. */
 export interface ThinkingSettings {
-  /** Files of networks: the first that can play on a board plays there. */
+  /** Files of networks: the first that can play on a board plays there, before the shipped one. */
   readonly networks: readonly string[];
   readonly device: DeviceChoice;
   readonly threads: number;

@@ -87,7 +87,7 @@ const WELCOME: FromServer = {
   version: VERSION,
   token: 'abc',
   resumed: false,
-  limits: { visits: 1, seconds: 1, side: 19, nodes: 1 },
+  limits: { visits: 1, seconds: 1, side: 19, nodes: 1, networkSides: [9] },
   runs: [],
 };
 

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { RULE_NAMES } from '../../messages/common.js';
 import type { GameSettings } from '../../messages/settings.js';
-import { useCommands, usePreferences } from '../app/context.js';
+import { useCommands, usePreferences, useSelect } from '../app/context.js';
 import { closeDialog, Dialog } from '../app/dialog.js';
 import { Choice, Field, NumberField, Select } from '../app/fields.js';
+import { NO_NETWORK } from '../think/thinking.js';
 import { changed, CLOCKS, clockIndex, mostHandicap } from './setup.js';
 import { StrengthField } from './strength-field.js';
 
@@ -55,6 +56,7 @@ export function NewGameDialog(): JSX.Element {
             change({ width: Number(size), height: Number(size) });
           }}
         />
+        <WithoutNetwork game={game} />
         <Choice
           label="You play"
           options={PEOPLE}
@@ -111,6 +113,14 @@ export function NewGameDialog(): JSX.Element {
       </form>
     </Dialog>
   );
+}
+
+/** Says so where no network plays on the board that is chosen. */
+function WithoutNetwork({ game: { width, height } }: { game: GameSettings }): JSX.Element | null {
+  const limits = useSelect((page) => page.limits);
+  if (limits === undefined || (width === height && limits.networkSides.includes(width)))
+    return null;
+  return <p class="note">{NO_NETWORK}</p>;
 }
 
 function handicaps(game: GameSettings): { value: string; name: string }[] {

@@ -11,6 +11,10 @@ const OVERLAYS = [
   { value: 'none', name: 'None' },
 ] as const;
 
+/** What is told of boards on which no network plays. */
+export const NO_NETWORK =
+  'No network has learnt this board yet: the engine plays by random playouts, which is weak.';
+
 /** What the engine thinks: on the board, as a list, and over the game. */
 export function Thinking(): JSX.Element {
   const [{ overlay }, change] = usePreferences();
@@ -30,9 +34,7 @@ export function Thinking(): JSX.Element {
       <CandidateTable />
       {thinker !== undefined && (
         <p class="note" title={thinker.description}>
-          {thinker.network
-            ? thinker.description
-            : 'No network for this board size: playouts think, which is weak.'}
+          {thinker.network ? thinker.description : NO_NETWORK}
         </p>
       )}
     </>

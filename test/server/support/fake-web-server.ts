@@ -154,7 +154,7 @@ class Conversation {
   }
 
   private greet(resumed: boolean): void {
-    const limits = { visits: 10_000, seconds: 60, side: 25, nodes: 5000 };
+    const limits = { visits: 10_000, seconds: 60, side: 25, nodes: 5000, networkSides: [9] };
     this.tell({
       type: 'welcome',
       version: VERSION,
