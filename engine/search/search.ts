@@ -5,6 +5,7 @@ import { Game } from '../game.js';
 import { Position } from '../position.js';
 import { score } from '../scoring.js';
 import { hopelessStones } from '../benson.js';
+import { takeBanned, type Ban } from './bans.js';
 import { Leaves, setNode, type Leaf } from './descent.js';
 import { noteOwners, noteOwnership } from './ownership.js';
 import { Utility, type ScoreUtility } from './score-utility.js';
@@ -38,6 +39,8 @@ export class Search {
   readonly tree: Tree;
   /** The game from whose position the search starts. The search's own copy. */
   readonly game: Game;
+  /** What must not be played below the root; to be set before the first visit. */
+  bans: readonly Ban[] = [];
   private readonly rootPosition: Position;
   private readonly leaves: Leaves;
   /** Where points count beside winning. */
@@ -156,6 +159,7 @@ export class Search {
       return 'settled';
     }
     game.legalPoints(leaf.legal);
+    if (node !== ROOT) takeBanned(this.bans, game.toMove, leaf.depth, leaf.legal);
     leaf.row = batch.add(game);
     for (let i = 0; i <= leaf.depth; i++) tree.pending[leaf.path[i]]++;
     return 'leaf';

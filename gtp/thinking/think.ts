@@ -1,3 +1,4 @@
+import { newBan } from '../../engine/search/bans.js';
 import { restrictRoot } from '../../engine/search/root.js';
 import type { Search } from '../../engine/search/search.js';
 import type { Thinker } from '../../engine/search/thinker.js';
@@ -27,6 +28,9 @@ export async function think(
   const interval = request.interval ?? Infinity;
   let nextReport = now() + interval;
   let restricted = request.bans.length === 0;
+  thinker.search.bans = request.bans.map(({ color, points, depth }) =>
+    newBan(thinker.search.board, color, points, depth),
+  );
   while (!thinker.isDone && !(thinker.search.isOpen && (company.stopped() || limits.reached()))) {
     await round(thinker, batch, limits.visitsLeft());
     if (!restricted && thinker.search.isOpen) {
@@ -39,10 +43,7 @@ export async function think(
   }
 }
 
-/**
- * Takes the moves that are banned from the root. Bans on moves further on are not heeded, nor such as
- * would leave no move at all.
- */
+/** Takes the moves that are banned from the root, unless that would leave no move at all. */
 function restrict({ tree, game }: Search, bans: readonly Ban[]): void {
   const banned = new Set(
     bans.flatMap(({ color, points, depth }) => (color === game.toMove && depth > 0 ? points : [])),

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { agreementSuite } from './agreement.js';
 import { blocksSuite } from './blocks.js';
 import { choiceSuite } from './choice.js';
+import { deadStonesSuite } from './dead-stones.js';
 import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
 import { presetsSuite } from './presets.js';
@@ -48,6 +49,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
     folder: values.folder,
     only: values.only,
   }),
+  'dead-stones': deadStonesSuite(gamesOf(values.match)),
   agreement: agreementSuite(values.games, Number(values.seconds)),
 };
 

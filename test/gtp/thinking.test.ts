@@ -10,7 +10,7 @@ import { unwrap } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { PUCT_SETTINGS } from '../../engine/search/settings.js';
 import { Thinker } from '../../engine/search/thinker.js';
-import { ROOT } from '../../engine/search/tree.js';
+import { NONE, ROOT } from '../../engine/search/tree.js';
 import { snapshotWords } from '../../engine/stones.js';
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
@@ -269,6 +269,25 @@ describe('thinking', () => {
     assert.ok(banned.moves.every(({ move }) => move !== best));
     const other = reportOf((await thought({ visits: 200, bans: [ban(2)] })).tree, PUCT_SETTINGS);
     assert.deepEqual(other.moves[0], free.moves[0]);
+  });
+
+  it('does not make them further on either, for as many moves as they are banned', async () => {
+    const point = BOARD.point(2, 2);
+    const bans: Ban[] = [
+      { color: BLACK, points: [point], depth: 3 },
+      { color: WHITE, points: [point], depth: 2 },
+    ];
+    const { tree } = await thought({ visits: 2000, bans });
+    const depths = new Set<number>();
+    const look = (node: number, depth: number): void => {
+      for (let edge = tree.first[node]; edge < tree.first[node] + tree.count[node]; edge++) {
+        if (tree.move[edge] === point) depths.add(depth);
+        if (tree.child[edge] !== NONE) look(tree.child[edge], depth + 1);
+      }
+    };
+    look(ROOT, 0);
+    assert.ok(depths.has(3), 'White may, three moves on');
+    assert.ok(![0, 1, 2].some((depth) => depths.has(depth)));
   });
 
   it('reports lines whose visits fall, and bounds below values', async () => {
