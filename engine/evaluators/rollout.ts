@@ -2,22 +2,38 @@ import type { Board } from '../board.js';
 import { BLACK } from '../color.js';
 import type { Batch, Evaluator } from '../evaluator.js';
 import type { Game } from '../game.js';
-import { playout, playoutScore } from '../playout.js';
-import { Position } from '../position.js';
+import { playoutScore } from '../playout.js';
+import type { Position } from '../position.js';
 import type { Random } from '../random.js';
+import {
+  playOn,
+  type Rollout,
+  type RolloutPolicy,
+  type SoftmaxRollout,
+} from '../rollouts/rollout.js';
+import { UNIFORM_ROLLOUTS } from '../rollouts/uniform.js';
 import { compensation } from '../rules.js';
 import { area } from '../territory.js';
 import { countBits } from '../bits.js';
 
+/** How much of the prior of a softmax policy is spread over all moves, so that none has nothing. */
+const SPREAD = 0.1;
+
 /**
- * Judges a position by the mean result of `playouts` light playouts from it, every move as likely as
- * the others: with UCT, the Go programs of 2006. Area is counted whatever the rules, since that is what
- * a playout leaves behind.
+ * Judges a position by the mean result of `playouts` playouts from it. With every move as likely as the
+ * others, and UCT, that is the Go programs of 2006; a softmax policy also tells which moves are
+ * promising. Area is counted whatever the rules, since that is what a playout leaves behind.
  */
-export function rolloutEvaluator(random: Random, playouts = 1): Evaluator {
+export function rolloutEvaluator(
+  random: Random,
+  playouts = 1,
+  policy: RolloutPolicy = UNIFORM_ROLLOUTS,
+): Evaluator {
+  const kind = policy === UNIFORM_ROLLOUTS ? 'light' : policy.name;
   return {
-    description: `${playouts} light playout${playouts === 1 ? '' : 's'}`,
-    batch: (board, capacity) => new RolloutBatch(board, capacity, random, playouts),
+    description: `${playouts} ${kind} playout${playouts === 1 ? '' : 's'}`,
+    batch: (board, capacity) =>
+      new RolloutBatch(board, capacity, policy.on(board), random, playouts),
     evaluate: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -29,11 +45,11 @@ class RolloutBatch implements Batch {
   readonly value: Float32Array;
   readonly score: Float32Array;
   size = 0;
-  private readonly scratch: Position;
 
   constructor(
     readonly board: Board,
     readonly capacity: number,
+    private readonly rollout: Rollout,
     private readonly random: Random,
     private readonly playouts: number,
   ) {
@@ -41,17 +57,20 @@ class RolloutBatch implements Batch {
     this.policy = new Float32Array(capacity * moves).fill(1 / moves);
     this.value = new Float32Array(capacity);
     this.score = new Float32Array(capacity);
-    this.scratch = new Position(board);
   }
 
   add(game: Game): number {
-    const { board, scratch, random, playouts } = this;
+    const { board, rollout, random, playouts } = this;
+    const last = cellPlayed(game, 1);
+    const before = cellPlayed(game, 2);
     const givenWhite = game.rules.komi + compensation(game.rules, game.handicap);
     let wins = 0;
     let points = 0;
     for (let i = 0; i < playouts; i++) {
-      scratch.copyFrom(game.position);
-      const margin = blackPoints(scratch, playout(scratch, random, 3 * board.area)) - givenWhite;
+      rollout.begin(game.position, last, before);
+      if (i === 0 && isSoftmax(rollout)) this.writePriors(rollout);
+      const moves = playOn(rollout, random, 3 * board.area);
+      const margin = blackPoints(rollout.position, moves) - givenWhite;
       wins += Math.sign(margin);
       points += margin;
     }
@@ -64,6 +83,28 @@ class RolloutBatch implements Batch {
   clear(): void {
     this.size = 0;
   }
+
+  private writePriors(rollout: SoftmaxRollout): void {
+    const { policy, board, size } = this;
+    const moves = board.area + 1;
+    const start = size * moves;
+    rollout.probabilities(policy, start);
+    for (let i = start; i < start + moves; i++) {
+      policy[i] = (1 - SPREAD) * policy[i] + SPREAD / moves;
+    }
+  }
+}
+
+function isSoftmax(rollout: Rollout): rollout is SoftmaxRollout {
+  return 'probabilities' in rollout;
+}
+
+/** The cell of a move of the game, counted from its end; 0 for a pass or none. */
+function cellPlayed(game: Game, back: number): number {
+  const { board, length } = game;
+  if (length < back) return 0;
+  const point = game.moveAt(length - back);
+  return point === board.pass ? 0 : board.cellOf[point];
 }
 
 /** Black's points less White's after a playout of so many moves. One cut short is counted in full. */
