@@ -39,7 +39,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   training: trainingSuite,
   search: searchSuite,
   selfplay: selfplaySuite,
-  threads: threadsSuite,
+  threads: threadsSuite(gamesOf(values.match)),
   blocks: blocksSuite,
   parallel: parallelSuite,
   server: serverSuite(Number(values.sessions), values.network),
