@@ -6,7 +6,18 @@ import { fixedHandicap, maxFixedHandicap } from '../../engine/handicap.js';
 import { ok } from '../../engine/result.js';
 import type { Session } from '../session/session.js';
 import { command, DONE, refuse, type Reply } from './command.js';
-import { integer, list, vertex } from './readers.js';
+import { integer, list, vertex, type Reader } from './readers.js';
+
+/** Distinct points, in the specification's words where they are not. */
+const vertices: Reader<readonly number[]> = (words, session) => {
+  const { board } = session.game;
+  const read = list(vertex)(words, session);
+  const points = read.ok ? read.value : [];
+  const distinct = new Set(points).size === points.length && !points.includes(board.pass);
+  return distinct && points.length >= 2 && points.length < board.area
+    ? read
+    : refuse('bad vertex list: 2 points or more, none of them twice');
+};
 
 /** Handicap stones (Go Text Protocol 2, 4.1). White moves after them. */
 export const HANDICAP = [
@@ -18,12 +29,7 @@ export const HANDICAP = [
     const points = freeHandicap(session.game.board, stones);
     return points === undefined ? refuse('invalid number of stones') : place(session, points);
   }),
-  command('set_free_handicap', [list(vertex)], ({ session }, points) => {
-    const { board } = session.game;
-    const distinct = new Set(points).size === points.length && !points.includes(board.pass);
-    if (!distinct || points.length < 2 || points.length >= board.area) {
-      return refuse('bad vertex list: 2 points or more, none of them twice');
-    }
+  command('set_free_handicap', [vertices], ({ session }, points) => {
     const placed = place(session, points);
     return placed.ok ? DONE : placed;
   }),

@@ -11,10 +11,7 @@ export const SETUP = [
   command('rectangular_boardsize', [integer, integer], ({ session }, width, height) =>
     setBoard(session, width, height),
   ),
-  command('clear_board', [], ({ session }) => {
-    session.begin();
-    return DONE;
-  }),
+  command('clear_board', [], ({ session }) => begin(session)),
   command('komi', [real], ({ session }, komi) => {
     if (Math.abs(komi) > MAX_KOMI) return refuse(`unacceptable komi: at most ${MAX_KOMI}`);
     session.rules = { ...session.rules, komi };
@@ -23,10 +20,16 @@ export const SETUP = [
   command('get_komi', [], ({ session }) => ok(String(session.rules.komi))),
 ];
 
-function setBoard(session: Session, width: number, height: number): Reply {
+function setBoard(session: Session, width: number, height: number): Reply | Promise<Reply> {
   const fits = isSide(width) && isSide(height) && Math.min(width, height) >= SMALLEST;
   if (!fits) return refuse(`unacceptable size: sides are ${SMALLEST} to ${MAX_SIDE}`);
-  session.begin(Board.of(width, height));
+  return begin(session, Board.of(width, height));
+}
+
+/** Where a clock is set, this is answered when the engine is ready: the next move may be its first. */
+async function begin(session: Session, board?: Board): Promise<Reply> {
+  session.begin(board);
+  if (session.clocks.system.kind !== 'none') await session.engine.prepare(session.game.board);
   return DONE;
 }
 

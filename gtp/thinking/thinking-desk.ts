@@ -13,13 +13,7 @@ import type { ThinkingSettings } from './messages.js';
 import { openJudge } from './open-judge.js';
 import { reportOf } from './report.js';
 import { think } from './think.js';
-
-/** Bytes of a node and of an edge in the search tree, which doubles its arrays as it grows. */
-const NODE_BYTES = 96;
-const EDGE_BYTES = 10;
-const GROWTH = 2;
-
-const FEWEST_NODES = 1000;
+import { nodesWithin } from './tree-memory.js';
 
 /** All that thinks about one game: the judge for its board, and the tree that is kept between moves. */
 export class ThinkingDesk {
@@ -107,11 +101,10 @@ export class ThinkingDesk {
   }
 
   private newThinker(game: Game, { search, batch }: Judge): Thinker {
-    const { area } = game.board;
+    const { board } = game;
     const tellsOwners = batch.ownership !== undefined;
-    const bytes = NODE_BYTES + EDGE_BYTES * (area + 1) + (tellsOwners ? area : 0);
-    const nodes = Math.floor(this.settings.treeBytes / (GROWTH * bytes));
-    return new Thinker(game, search, Math.max(FEWEST_NODES, nodes), tellsOwners);
+    const nodes = nodesWithin(this.settings.treeBytes, board, tellsOwners ? board.area : 0);
+    return new Thinker(game, search, nodes, tellsOwners);
   }
 }
 

@@ -230,6 +230,29 @@ describe('genmove', () => {
     assert.ok(white < 10_000, `${white}`);
     assert.ok(free < 1_000, `${free}`);
   });
+
+  it('is answered, on the clock, when the engine is ready for the board', async () => {
+    let getReady: () => void = () => undefined;
+    const engine = new FakeEngine();
+    engine.prepare = () =>
+      new Promise((resolve) => {
+        getReady = resolve;
+      });
+    const talk = new Talk(engine);
+    assert.equal(await talk.ask('boardsize 9'), '=', 'at once where there is no clock');
+    for (const command of ['time_settings 60 0 0', 'boardsize 13', 'clear_board']) {
+      let answered = false;
+      const answer = talk.ask(command).then((text) => {
+        answered = true;
+        return text;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(!answered, command);
+      getReady();
+      assert.equal(await answer, '=');
+    }
+  });
 });
 
 describe('handicap', () => {
@@ -245,6 +268,7 @@ describe('handicap', () => {
       ['set_free_handicap A1', '~? bad vertex list'],
       ['set_free_handicap A1 A1', '~? bad vertex list'],
       ['set_free_handicap A1 pass', '~? bad vertex list'],
+      ['set_free_handicap A1 Z99', '~? bad vertex list'],
       ['set_free_handicap C3 C4 T19', '='],
       ['gogui-rules_side_to_move', '= white'],
       ['undo', '? cannot undo'],
