@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { PRESETS } from '../settings/presets.js';
+import { evaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import {
   boardOption,
@@ -20,6 +21,7 @@ import {
   reportCommand,
   type Finish,
 } from './subcommands.js';
+import { supervisedCommand } from './supervised.js';
 import type { Surroundings } from './surroundings.js';
 import { readVersion } from './version.js';
 
@@ -33,7 +35,15 @@ Examples:
 The same command given again goes on where it stopped, was killed, or ended.
 Exit codes: 0 done, 1 failed, 2 wrong command line, 130 and 143 stopped by a signal.`;
 
-const COMMANDS = [matchCommand, rateCommand, reportCommand, gamesCommand, doctorCommand];
+const COMMANDS = [
+  matchCommand,
+  rateCommand,
+  reportCommand,
+  gamesCommand,
+  doctorCommand,
+  supervisedCommand,
+  evaluateCommand,
+];
 
 /** The command line of `selfplay`; `finish` is told what to exit with. */
 export function makeProgram(around: Surroundings, finish: Finish): Command {

@@ -24,6 +24,8 @@ export interface EvaluatorPlan {
   readonly form: Form;
   readonly symmetry?: SymmetryPolicy;
   readonly cacheEntries?: number;
+  /** Threads on the CPU, the caller's among them; 1 where it is not given. */
+  readonly threads?: number;
   /** What computes, where that is open already; the device and the form do not matter then. */
   readonly runtime?: Runtime | undefined;
 }

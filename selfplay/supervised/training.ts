@@ -1,0 +1,336 @@
+import { Random } from '../../engine/random.js';
+import { fail, ok, type Failure, type Result } from '../../engine/result.js';
+import { makeNetworkFile } from '../../network/files/network-file.js';
+import { weightsOf, type SavedNetwork } from '../../network/files/saved-network.js';
+import type { Tensors } from '../../network/onnx/emit.js';
+import type { DeviceChoice } from '../../network/runtime/device.js';
+import { HEAD_NAMES } from '../../network/spec/heads/table.js';
+import { initialiseWeights } from '../../network/spec/weights.js';
+import { batchTensors, type TrainingBatch } from '../../network/training/batch.js';
+import type { StepTrainer } from '../../network/training/step-trainer.js';
+import { averageName } from '../../network/training/update.js';
+import type { Corpus } from '../corpus/corpus.js';
+import { PositionSet } from '../corpus/positions.js';
+import { gamesOfPart } from '../corpus/split.js';
+import { writeWhole } from '../disk/whole-file.js';
+import { agreeOnSettings } from './agree.js';
+import { Batches } from './batches.js';
+import { shareDone, type Limits } from './clock.js';
+import { addToCurve, cutCurve, readCurve, type CurvePoint } from './curve.js';
+import type { Figures } from './figures.js';
+import type { TrainingFolder } from './folder.js';
+import { HeldOut } from './held-out.js';
+import { rateAt } from './rate.js';
+import { openRunner } from './runner.js';
+import type { SupervisedSettings } from './settings.js';
+import { NO_NOTES, readStanding, writeStanding, type Notes } from './standing.js';
+
+export interface TrainingOptions extends Limits {
+  readonly device: DeviceChoice;
+  readonly threads: number;
+  /** Asked between steps: whether to leave it as it is. */
+  readonly stop?: () => boolean;
+  /** Told of each check. */
+  readonly onCheck?: (point: CurvePoint) => void;
+}
+
+/** Why a training ended: all is done; checks showed nothing better for long; it was told to stop. */
+export type TrainingEnd = 'done' | 'stalled' | 'asked';
+
+/** How a training goes, for people. */
+export interface TrainingStatus {
+  readonly step: number;
+  /** What share of it is done. */
+  readonly share: number;
+  /** By this command. */
+  readonly samplesPerSecond: number;
+  /** Until it ends; undefined where nothing tells yet. */
+  readonly secondsLeft: number | undefined;
+  /** Means since the last check, as in a CurvePoint. */
+  readonly learnt: Readonly<Record<string, number>>;
+  readonly checking: boolean;
+  readonly latest: CurvePoint | undefined;
+}
+
+/** How often where it stands is kept, in milliseconds. */
+const KEEP_EVERY = 120_000;
+
+/**
+ * A network that learns from a corpus, in a folder. Every step follows from the settings, its number
+ * and the share of the training that is done; so with a limit of steps alone, a training that was cut
+ * and goes on comes to the same weights as one that was not.
+ */
+export class SupervisedTraining {
+  private readonly opened = performance.now();
+  private readonly firstStep: number;
+  private kept = performance.now();
+  private next: TrainingBatch | undefined;
+  private checking = false;
+  private latest: CurvePoint | undefined;
+
+  private constructor(
+    private readonly folder: TrainingFolder,
+    private readonly settings: SupervisedSettings,
+    private readonly options: TrainingOptions,
+    private readonly runner: StepTrainer,
+    private readonly batches: Batches,
+    private readonly heldOut: HeldOut,
+    private readonly gamesLearnt: number,
+    private step: number,
+    private notes: Notes,
+  ) {
+    this.firstStep = step;
+    this.latest = readCurve(folder.curve).at(-1);
+  }
+
+  /**
+   * Begins a training, or goes on with the one in the folder, which must be prepared. ERR_GAMES_FEW
+   * where no game is left to learn from or to check with; ERR_RUN_SETTINGS; else as of files and
+   * devices.
+   */
+  static async open(
+    folder: TrainingFolder,
+    settings: SupervisedSettings,
+    corpus: Corpus,
+    options: TrainingOptions,
+  ): Promise<Result<SupervisedTraining>> {
+    const parts = partsOf(corpus, settings);
+    if (!parts.ok) return parts;
+    const agreed = agreeOnSettings(folder, settings);
+    if (!agreed.ok) return agreed;
+    const standing = readStanding(folder.state);
+    if (!standing.ok) return standing;
+    const cut = cutCurve(folder.curve, standing.value?.step ?? 0);
+    if (!cut.ok) return cut;
+    const { training, validation, games } = parts.value;
+    const runner = await openRunnerFor(settings, standing.value?.slots, options);
+    if (!runner.ok) return runner;
+    const heads = HEAD_NAMES.filter((name) => settings.network.spec.heads[name] !== undefined);
+    const { planes } = settings.network;
+    const plan = { planes, heads, rows: settings.batch, seed: settings.seed };
+    const checked = validation.spread(settings.checks.positions);
+    return ok(
+      new SupervisedTraining(
+        folder,
+        settings,
+        options,
+        runner.value,
+        new Batches(corpus, training, plan),
+        new HeldOut(corpus, checked, options.device, options.threads),
+        games,
+        standing.value?.step ?? 0,
+        standing.value?.notes ?? NO_NOTES,
+      ),
+    );
+  }
+
+  /** What does the work, for people. */
+  get description(): string {
+    return this.runner.description;
+  }
+
+  get status(): TrainingStatus {
+    const { step, share, notes, checking, latest } = this;
+    const seconds = (performance.now() - this.opened) / 1000;
+    return {
+      step,
+      share,
+      samplesPerSecond: ((step - this.firstStep) * this.settings.batch) / seconds,
+      secondsLeft: share > 0 ? (this.seconds * (1 - share)) / share : undefined,
+      learnt: meansOf(notes),
+      checking,
+      latest,
+    };
+  }
+
+  /** Learns until it is done. ERR_LEARN_DIVERGED; else failures are as of the disk. */
+  async learn(): Promise<Result<TrainingEnd>> {
+    const { stop = () => false } = this.options;
+    for (;;) {
+      if (stop()) return this.end('asked');
+      const { share } = this;
+      if (this.checksDue(share) > this.notes.checks) {
+        const checked = await this.check(share, stop);
+        if (!checked.ok) return checked;
+        continue;
+      }
+      if (this.isStalled) return ok('stalled');
+      if (share >= 1) return ok('done');
+      const failed = (await this.makeStep(share)) ?? (await this.keepNowAndThen());
+      if (failed !== undefined) return failed;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.runner.close();
+  }
+
+  private get seconds(): number {
+    return this.notes.seconds + (performance.now() - this.opened) / 1000;
+  }
+
+  private get share(): number {
+    return shareDone(this.options, this.step, this.seconds);
+  }
+
+  private get isStalled(): boolean {
+    const { patience } = this.settings.checks;
+    return patience !== null && this.notes.sinceBest >= patience;
+  }
+
+  private checksDue(share: number): number {
+    return Math.floor(share * this.settings.checks.count);
+  }
+
+  private async end(end: TrainingEnd): Promise<Result<TrainingEnd>> {
+    const kept = await this.keep();
+    return kept.ok ? ok(end) : kept;
+  }
+
+  /** Makes one step; the batch of the next is made while other threads are at work on this one's. */
+  private async makeStep(share: number): Promise<Failed | undefined> {
+    const rate = rateAt(this.settings.rate, this.step, share);
+    const batch = this.next ?? this.batches.ofStep(this.step);
+    const running = this.runner.train(batchTensors(batch), rate);
+    this.next = this.batches.ofStep(this.step + 1);
+    const numbers = await running;
+    if (!Number.isFinite(numbers.get('loss'))) return diverged(this.step, rate);
+    this.step++;
+    this.notes = withStep(this.notes, numbers);
+    return undefined;
+  }
+
+  /** Measures the network on games held out, and keeps it if it is the best so far. */
+  private async check(share: number, stop: () => boolean): Promise<Result<void>> {
+    this.checking = true;
+    const network = await this.network();
+    const figures = await this.heldOut.measure(network, stop);
+    this.checking = false;
+    if (figures === undefined) return ok(undefined);
+    const point = this.pointOf(figures, share);
+    if (point.best) {
+      const history = { ...network.history, heldOut: point.heldOut };
+      const written = writeWhole(this.folder.best, makeNetworkFile({ ...network, history }));
+      if (!written.ok) return written;
+    }
+    const added = addToCurve(this.folder.curve, point);
+    if (!added.ok) return added;
+    this.latest = point;
+    this.notes = {
+      ...NO_NOTES,
+      seconds: this.notes.seconds,
+      checks: this.checksDue(share),
+      bestLoss: point.best ? point.loss : this.notes.bestLoss,
+      sinceBest: point.best ? 0 : this.notes.sinceBest + 1,
+    };
+    this.options.onCheck?.(point);
+    return this.keep();
+  }
+
+  private pointOf(figures: Figures, share: number): CurvePoint {
+    const { step, notes, settings } = this;
+    const { policy, value } = settings.training.lossWeights;
+    const { positions, top1, top5, policyLoss, valueError } = figures;
+    const valued = settings.network.spec.heads.value !== undefined;
+    const loss = policy * policyLoss + (valued ? value * valueError : 0);
+    return {
+      step,
+      samples: step * settings.batch,
+      hours: this.seconds / 3600,
+      share,
+      rate: rateAt(settings.rate, step, share),
+      learnt: meansOf(notes),
+      heldOut: valued ? { ...figures } : { positions, top1, top5, policyLoss },
+      loss,
+      best: notes.bestLoss === null || loss < notes.bestLoss,
+    };
+  }
+
+  /** The network as it plays: with averages of its weights, where the settings keep those. */
+  private async network(): Promise<SavedNetwork> {
+    const { network, training, board, preset, batch } = this.settings;
+    const { spec, planes } = network;
+    const size = { width: board, height: board };
+    const slots = await this.runner.snapshot();
+    const slotOf = (name: string) => (training.averageDecay === null ? name : averageName(name));
+    const names = weightsOf(spec, size).map(({ name }) => name);
+    return {
+      spec,
+      planes,
+      valueView: 'side-to-move',
+      boards: [size],
+      weights: new Map(names.map((name) => [name, slots.get(slotOf(name))!])),
+      history: {
+        run: preset,
+        steps: this.step,
+        samples: this.step * batch,
+        games: this.gamesLearnt,
+      },
+    };
+  }
+
+  private async keepNowAndThen(): Promise<Failed | undefined> {
+    if (performance.now() - this.kept < KEEP_EVERY) return undefined;
+    const kept = await this.keep();
+    return kept.ok ? undefined : kept;
+  }
+
+  private async keep(): Promise<Result<void>> {
+    const slots = await this.runner.snapshot();
+    const notes = { ...this.notes, seconds: this.seconds };
+    this.kept = performance.now();
+    return writeStanding(this.folder.state, { step: this.step, slots, notes }, this.settings);
+  }
+}
+
+interface Failed {
+  readonly ok: false;
+  readonly error: Failure;
+}
+
+interface Parts {
+  readonly training: PositionSet;
+  readonly validation: PositionSet;
+  /** Games to learn from. */
+  readonly games: number;
+}
+
+function partsOf(corpus: Corpus, { split }: SupervisedSettings): Result<Parts> {
+  const games = gamesOfPart(corpus, 'training', split);
+  const training = new PositionSet(corpus, games);
+  const validation = new PositionSet(corpus, gamesOfPart(corpus, 'validation', split));
+  if (training.size > 0 && validation.size > 0) {
+    return ok({ training, validation, games: games.length });
+  }
+  const what = training.size > 0 ? 'to check with' : 'to learn from';
+  const remedy = 'give more games, or change the settings split.validation and split.test';
+  return fail('ERR_GAMES_FEW', `of ${corpus.games} games none is left ${what}: ${remedy}`);
+}
+
+function openRunnerFor(
+  { network, board, training, batch, seed }: SupervisedSettings,
+  slots: Tensors | undefined,
+  { device, threads }: TrainingOptions,
+): ReturnType<typeof openRunner> {
+  const size = { width: board, height: board };
+  const { spec } = network;
+  const plan = { spec, board: size, settings: training, device, threads, batch };
+  if (slots !== undefined) return openRunner(plan, { slots });
+  return openRunner(plan, { weights: initialiseWeights(weightsOf(spec, size), new Random(seed)) });
+}
+
+function withStep(notes: Notes, numbers: ReadonlyMap<string, number>): Notes {
+  const sums = { ...notes.sums };
+  for (const [name, x] of numbers) sums[name] = (sums[name] ?? 0) + x;
+  return { ...notes, sums, summed: notes.summed + 1 };
+}
+
+function meansOf({ sums, summed }: Notes): Record<string, number> {
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / summed]));
+}
+
+function diverged(step: number, rate: number): Failed {
+  const message = `training has failed: the loss of step ${step} is not a number`;
+  const remedy = `lower the learning rate (${rate}), or set training.clipNorm`;
+  return fail('ERR_LEARN_DIVERGED', `${message}: ${remedy}`);
+}
