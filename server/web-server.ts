@@ -5,7 +5,9 @@ import type { Hall } from './http/connection.js';
 import { Metrics } from './http/metrics.js';
 import type { Rate } from './http/rate.js';
 import { Sockets } from './http/sockets.js';
-import { WatchedRun } from './runs/watched-run.js';
+import type { Runs } from './runs/run-desk.js';
+import { RunFeed } from './runs/run-feed.js';
+import { RunReader } from './runs/run-reader.js';
 import type { SessionLimits } from './sessions/services.js';
 import { Sessions, type KeepingLimits } from './sessions/sessions.js';
 import type { Thinkers } from './thinking/pool.js';
@@ -37,6 +39,7 @@ export class WebServer {
     private readonly app: FastifyInstance,
     private readonly sockets: Sockets,
     private readonly sessions: Sessions,
+    private readonly runs: Runs,
     private readonly timer: NodeJS.Timeout,
   ) {}
 
@@ -50,7 +53,7 @@ export class WebServer {
     };
     const services = { thinkers, limits: options.session, now, onMove };
     const sessions = new Sessions(services, options.keeping);
-    const runs = options.runs.map((path, run) => new WatchedRun(run, path));
+    const runs = openRuns(options.runs);
     const { session: limits, rate, onFault } = options;
     const hall: Hall = { sessions, runs, limits, rate, metrics, now, onFault };
     const origins = { host, allowed: options.allowedOrigins };
@@ -67,7 +70,7 @@ export class WebServer {
     }, TIDY_EVERY);
     timer.unref();
     await app.listen({ host, port });
-    return new WebServer(app, sockets, sessions, timer);
+    return new WebServer(app, sockets, sessions, runs, timer);
   }
 
   /** Where it listens, like http://127.0.0.1:8361. */
@@ -81,6 +84,12 @@ export class WebServer {
     clearInterval(this.timer);
     this.sockets.close();
     this.sessions.close();
+    await this.runs.reader.close();
     await this.app.close();
   }
+}
+
+function openRuns(paths: readonly string[]): Runs {
+  const reader = new RunReader(paths);
+  return { reader, feeds: reader.names.map(({ run }) => new RunFeed(run, reader)) };
 }

@@ -8,8 +8,7 @@ import { readFromPage, writeMessage } from '../messages/read.js';
 import { tellThinker } from '../operations/game.js';
 import type { Asker } from '../operations/operation.js';
 import { operate } from '../operations/table.js';
-import { RunDesk } from '../runs/run-desk.js';
-import type { WatchedRun } from '../runs/watched-run.js';
+import { RunDesk, type Runs } from '../runs/run-desk.js';
 import type { Listener } from '../sessions/audience.js';
 import type { Session } from '../sessions/session.js';
 import type { Sessions } from '../sessions/sessions.js';
@@ -20,7 +19,7 @@ import { RateLimit, type Rate } from './rate.js';
 /** What every connection is served with. */
 export interface Hall {
   readonly sessions: Sessions;
-  readonly runs: readonly WatchedRun[];
+  readonly runs: Runs;
   readonly limits: SessionLimits;
   readonly rate: Rate;
   readonly metrics: Metrics;
@@ -145,7 +144,7 @@ export class Connection implements Listener {
       token: session.token,
       resumed: known !== undefined,
       limits: { visits, seconds, side, nodes, networkSides: [...networkSides] },
-      runs: runs.map(({ run, name }) => ({ run, name })),
+      runs: [...runs.reader.names],
     });
     session.audience.add(this);
     sessions.arrived(session);

@@ -1,49 +1,43 @@
 import { statSync, readdirSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../engine/result.js';
 import type { RulePreset } from '../../engine/rules.js';
-import {
-  gamesAt,
-  linesOf,
-  readGates,
-  readRun,
-  type GateLine,
-  type KnownRun,
-} from '../../selfplay/command/known-run.js';
+import { readRun, type KnownRun } from '../../selfplay/command/known-run.js';
 import { Ratings } from '../../selfplay/loop/ratings.js';
 import { runFolder, type RunFolder } from '../../selfplay/run/folder.js';
-import {
-  metric,
-  type GateInfo,
-  type MetricInfo,
-  type RatingInfo,
-  type ReplayInfo,
-  type RunInfo,
-} from '../messages/runs.js';
+import { gate, metric, type RatingInfo, type ReplayInfo, type RunInfo } from '../messages/runs.js';
 import { GameBrowser } from './game-browser.js';
+import { GrowingLines } from './growing-lines.js';
 import { liveGames } from './live-games.js';
+import { thinned } from './thinned.js';
 
 /** Who has written something so lately is at work, in milliseconds. */
 const LIVELY = 120_000;
 
-/** The newest metrics that are told. */
-const MOST_METRICS = 5000;
+/** Metrics that are told: more than a chart has room for. */
+const MOST_METRICS = 2000;
 
-/** A run's folder that is watched as it grows; it is only read. */
+/**
+ * A run's folder that is watched as it grows; it is only read, by calls that wait for the disk: see
+ * RunReader for the thread that makes them.
+ */
 export class WatchedRun {
-  readonly name: string;
   readonly browser: GameBrowser;
   private readonly folder: RunFolder;
+  private readonly metrics;
+  private readonly gates;
   private rules: RulePreset = 'tromp-taylor';
   /** What the files looked like that were read last, and what they said. */
   private known: { readonly look: string; readonly info: RunInfo } | undefined;
+  private rated: { readonly look: string; readonly ratings: RatingInfo[] } | undefined;
 
   constructor(
     readonly run: number,
+    readonly name: string,
     path: string,
   ) {
     this.folder = runFolder(path);
-    this.name = basename(resolve(path));
+    this.metrics = new GrowingLines(this.folder.metrics, metric);
+    this.gates = new GrowingLines(this.folder.gates, gate);
     this.browser = new GameBrowser(this.folder.games);
   }
 
@@ -72,9 +66,9 @@ export class WatchedRun {
   }
 
   private describe(known: KnownRun): RunInfo {
-    const { settings, state, folder } = known;
+    const { settings, state } = known;
     this.rules = settings.rules;
-    const metrics: MetricInfo[] = linesOf(folder.metrics, metric);
+    const metrics = this.metrics.values();
     return {
       run: this.run,
       name: this.name,
@@ -86,10 +80,28 @@ export class WatchedRun {
       newest: state.newest,
       phase: state.phase,
       live: this.isLive(),
-      metrics: metrics.slice(-MOST_METRICS),
-      gates: readGates(folder).map(gateOf),
-      ratings: ratingsOf(known),
+      metrics: thinned(metrics, MOST_METRICS),
+      gates: [...this.gates.values()],
+      ratings: this.ratings(known),
     };
+  }
+
+  private ratings(known: KnownRun): RatingInfo[] {
+    const look = lookOf(this.folder.ratings);
+    if (this.rated?.look !== look) this.rated = { look, ratings: this.rate(known) };
+    return this.rated.ratings;
+  }
+
+  private rate({ folder, settings, state }: KnownRun): RatingInfo[] {
+    const since = new Map(this.gates.values().map(({ candidate, games }) => [candidate, games]));
+    return new Ratings(folder, settings.rating)
+      .standings()
+      .map(({ player, elo, low, high, games }) => {
+        const champion = /^champion (\d+)$/.exec(player);
+        const number = Number(champion?.[1] ?? NaN);
+        const made = number === 0 ? 0 : (since.get(number) ?? state.games);
+        return { player, elo, low, high, games, since: champion === null ? null : made };
+      });
   }
 
   private isLive(): boolean {
@@ -110,21 +122,6 @@ export class WatchedRun {
     const { settings, state, gates, ratings, metrics } = this.folder;
     return [settings, state, gates, ratings, metrics].map(lookOf).join() + String(this.isLive());
   }
-}
-
-function gateOf(line: GateLine): GateInfo {
-  const { candidate, champion, games, wins, draws, losses, share, verdict } = line;
-  const known = { candidate, champion, games, wins, draws, losses, share };
-  return verdict === undefined ? known : { ...known, verdict };
-}
-
-function ratingsOf(known: KnownRun): RatingInfo[] {
-  const ratings = new Ratings(known.folder, known.settings.rating);
-  return ratings.standings().map(({ player, elo, low, high, games }) => {
-    const champion = /^champion (\d+)$/.exec(player);
-    const since = champion === null ? null : gamesAt(known, Number(champion[1]));
-    return { player, elo, low, high, games, since };
-  });
 }
 
 function lookOf(path: string): string {
