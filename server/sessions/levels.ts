@@ -10,33 +10,33 @@ export interface Effort {
 }
 
 /** A step of the human scale. */
-interface Level {
+interface Level extends Choosing {
   readonly visits: number;
-  readonly temperature: number;
 }
 
 /**
- * The human scale. The weak steps do not read at all: they play by the network's first impression,
- * drawn at random the more freely the weaker. Further up the engine reads more and chooses better.
+ * The human scale. The weak steps do not read at all: they play by the network's first impression, and
+ * overlook most moves, the more the weaker. Further up the engine reads more and chooses better.
+ * `npm run bench -- levels` measures it.
  */
 const SCALE: readonly Level[] = [
-  { visits: 1, temperature: 2 },
-  { visits: 1, temperature: 1.3 },
-  { visits: 1, temperature: 0.8 },
-  { visits: 4, temperature: 0.8 },
-  { visits: 8, temperature: 0.6 },
-  { visits: 16, temperature: 0.4 },
-  { visits: 32, temperature: 0.25 },
-  { visits: 64, temperature: 0.1 },
-  { visits: 160, temperature: 0 },
-  { visits: 800, temperature: 0 },
+  { visits: 1, noticed: 0.05, temperature: 0 },
+  { visits: 1, noticed: 0.12, temperature: 0 },
+  { visits: 1, noticed: 0.3, temperature: 0 },
+  { visits: 1, noticed: 0.75, temperature: 0 },
+  { visits: 8, noticed: 0.85, temperature: 0 },
+  { visits: 16, noticed: 0.95, temperature: 0 },
+  { visits: 32, noticed: 1, temperature: 0.3 },
+  { visits: 80, noticed: 1, temperature: 0.2 },
+  { visits: 240, noticed: 1, temperature: 0.1 },
+  { visits: 800, noticed: 1, temperature: 0 },
 ];
 
 /** Playouts know nothing at first sight: they take so many visits for one of a network. */
 const PLAYOUTS_PER_VISIT = 25;
 const FEWEST_PLAYOUTS = 100;
 
-const BEST: Choosing = { temperature: 0, byPriors: false };
+const BEST: Choosing = { temperature: 0, noticed: 1 };
 
 /** Visits of a move that is limited by time only. */
 const MANY = 1_000_000;
@@ -53,8 +53,7 @@ export function effortOf(strength: Strength, network: boolean): Effort {
   }
 }
 
-function effortAt({ visits, temperature }: Level, network: boolean): Effort {
-  const choosing = { temperature, byPriors: network && visits === 1 };
+function effortAt({ visits, ...choosing }: Level, network: boolean): Effort {
   const playouts = Math.max(FEWEST_PLAYOUTS, PLAYOUTS_PER_VISIT * visits);
   return { visits: network ? visits : playouts, time: Infinity, choosing };
 }

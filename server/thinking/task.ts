@@ -8,8 +8,8 @@ import type { GameCopy } from '../../engine/game-copy.js';
 export interface Choosing {
   /** 0 for the best move; above, a move is drawn in proportion to its share^(1/temperature). */
   readonly temperature: number;
-  /** Whether it is drawn by the priors, as if there had been no search. */
-  readonly byPriors: boolean;
+  /** Share of the moves that are noticed, drawn at random: the others are overlooked. */
+  readonly noticed: number;
 }
 
 /** Something to think about. */
