@@ -12,8 +12,12 @@ import { area } from './territory.js';
  */
 export type Ownership = Float32Array;
 
-/** How sure the enemy must own a chain's points for the chain to count as dead. */
-const DEAD_BEYOND = 0.5;
+/**
+ * How sure the enemy must own a chain's points for the chain to count as dead. Light playouts often let
+ * stones live that are lost in a large territory, and see chains in seki as anybody's: so it takes
+ * little more than chance in some hundred playouts. (docs/gtp.md, "Dead stones", has figures.)
+ */
+const DEAD_BEYOND = 0.2;
 
 /**
  * Ownership as the mean of that many light playouts from the position. Each player begins half of
