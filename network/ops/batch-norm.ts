@@ -151,6 +151,19 @@ export const BATCH_NORM: Operations<BatchNorm> = {
   // Operands: planes, running mean and variance, γ, β.
   batchNormInference: {
     shape: (inputs) => planesAndVectors(inputs, 1),
+    // The statistics are given, not taken from the planes: what is learnt is exactly what plays.
+    gradient(value, g) {
+      const [x, mean, variance, gamma] = value.inputs as [Value, Value, Value, Value];
+      const deviation = sqrt(add(variance, value.attributes.epsilon));
+      const scale = divide(gamma, deviation);
+      const betaGradient = reduceSum(g, CHANNEL_AXES);
+      const products = reduceSum(multiply(g, x), CHANNEL_AXES);
+      const gammaGradient = divide(subtract(products, multiply(mean, betaGradient)), deviation);
+      const meanGradient = multiply(multiply(scale, betaGradient), -1);
+      const slope = divide(multiply(scale, -0.5), deviation);
+      const dx = multiply(g, perChannel(scale));
+      return [dx, meanGradient, multiply(slope, gammaGradient), gammaGradient, betaGradient];
+    },
     onnx: (writer, inputs, value) => onnxNormalise(writer, inputs, value.attributes.epsilon),
     tfjs: (tf, inputs, value) => tfNormalise(tf, inputs, value.attributes.epsilon),
   },

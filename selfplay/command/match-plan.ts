@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../../network/runtime/device.js';
 import type { MatchPlan } from '../loop/hold-match.js';
 import type { ContestantSpec } from '../match/contestant-spec.js';
 import type { Searching } from '../match/parse-contestant.js';
+import { parseVariant } from '../match/variants.js';
 import { readNetworkAt } from '../play/open-evaluator.js';
 import { usualKomi } from '../settings/for-board.js';
 import { readRun } from './known-run.js';
@@ -95,12 +96,18 @@ async function knownTerms(
   names: readonly string[],
   specs: readonly ContestantSpec[],
 ): Promise<Result<Partial<Terms>>> {
-  const run = names.map((name) => name.replace(/:\d+$/, '')).find(isRun);
+  const run = names.map(runNamed).find(isRun);
   if (run !== undefined) return termsOfRun(run);
-  const network = specs.find((spec) => spec.kind === 'network');
+  const network = specs.find((spec) => spec.kind === 'network' || spec.kind === 'policy');
   if (network === undefined) return ok({});
   const saved = await readNetworkAt(network.file);
   return saved.ok ? ok({ board: saved.value.boards[0].width }) : saved;
+}
+
+/** The folder that a name may mean, without what says which of its networks plays, and how. */
+function runNamed(name: string): string {
+  const variant = parseVariant(name);
+  return (variant.ok ? variant.value.base : name).replace(/:\d+$/, '');
 }
 
 function termsOfRun(path: string): Result<Terms> {

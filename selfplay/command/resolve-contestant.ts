@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../engine/result.js';
 import type { ContestantSpec } from '../match/contestant-spec.js';
-import { parseContestant, type Searching } from '../match/parse-contestant.js';
+import { parseContestant, uctName, type Searching } from '../match/parse-contestant.js';
+import { parseVariant, vary } from '../match/variants.js';
 import { readCommand } from '../opponents/find-program.js';
 import { networkPath, runFolder, type RunFolder } from '../run/folder.js';
 import { readState } from '../loop/run-state.js';
@@ -11,10 +12,21 @@ const RUN_AND_NUMBER = /^(.+):(\d+)$/;
 
 /**
  * Who plays, as a person names one: what {@link parseContestant} knows, a run's folder for its
- * champion, or RUN:NUMBER for one of its networks. Programs must be there. ERR_CONTESTANT, or as of
- * the files.
+ * champion, or RUN:NUMBER for one of its networks, and variants of these. Programs must be there.
+ * ERR_CONTESTANT, or as of the files.
  */
 export function resolveContestant(
+  text: string,
+  searching: Searching,
+  searchPath: string,
+): Result<ContestantSpec> {
+  const variant = parseVariant(text);
+  if (!variant.ok) return variant;
+  const base = resolveBase(variant.value.base, searching, searchPath);
+  return base.ok ? vary(base.value, variant.value) : base;
+}
+
+function resolveBase(
   text: string,
   searching: Searching,
   searchPath: string,
@@ -54,7 +66,7 @@ function networkOf(
 
 function refusal(text: string, reason: string): string {
   const kinds =
-    'a network file, a folder of a run, RUN:NUMBER, uct:PLAYOUTS, random, or the command of a GTP program';
+    'a network file, a folder of a run, RUN:NUMBER, uct:PLAYOUTS, uct:PLAYOUTS:POLICY, random, or the command of a GTP program';
   return `'${text}' is no contestant: it must be ${kinds} (${reason})`;
 }
 
@@ -62,9 +74,10 @@ function refusal(text: string, reason: string): string {
 export function nameOf(spec: ContestantSpec): string {
   switch (spec.kind) {
     case 'network':
+    case 'policy':
       return spec.name;
     case 'uct':
-      return `uct:${spec.playouts}`;
+      return uctName(spec);
     case 'random':
       return 'random';
     case 'program':

@@ -1,5 +1,14 @@
 import type { SearchSettings } from '../../engine/search/settings.js';
 
+/** What a network's leaves are judged by beside itself: see mixedEvaluator. */
+export interface MixSpec {
+  /** Path of the network whose value counts. */
+  readonly value?: string;
+  /** By which policy rollouts are played: see openRollouts. */
+  readonly rollouts?: string;
+  readonly lambda: number;
+}
+
 /** Who plays in a match, as data that goes to another thread. */
 export type ContestantSpec =
   | {
@@ -9,7 +18,24 @@ export type ContestantSpec =
       readonly file: string;
       readonly visits: number;
       readonly search: SearchSettings;
+      readonly mix?: MixSpec;
+      /** Milliseconds for each move, instead of visits. */
+      readonly time?: number;
     }
-  | { readonly kind: 'uct'; readonly playouts: number }
+  | {
+      /** A network without search. */
+      readonly kind: 'policy';
+      readonly name: string;
+      readonly file: string;
+      readonly pick: 'drawn' | 'best';
+    }
+  | {
+      readonly kind: 'uct';
+      readonly playouts: number;
+      /** The policy of its playouts: a name, or a file of weights; uniform where it is not given. */
+      readonly policy?: string;
+      /** Milliseconds for each move, instead of playouts. */
+      readonly time?: number;
+    }
   | { readonly kind: 'random' }
   | { readonly kind: 'program'; readonly command: string };

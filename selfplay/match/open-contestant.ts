@@ -6,12 +6,20 @@ import { UCT_SETTINGS } from '../../engine/search/settings.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { readCommand } from '../opponents/find-program.js';
 import { ProgramContestant } from '../opponents/program-contestant.js';
-import { openEvaluatorAt, usualForm } from '../play/open-evaluator.js';
+import { openEvaluatorAt, usualForm, type EvaluatorPlan } from '../play/open-evaluator.js';
 import { SharedEvaluator } from '../play/shared-evaluator.js';
+import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import type { ContestantSpec } from './contestant-spec.js';
+import { uctName } from './parse-contestant.js';
+import { openMixed } from './open-mixed.js';
 import type { Contestant } from './player.js';
+import { policyContestant } from './policy-contestant.js';
 import { RANDOM_CONTESTANT } from './random-contestant.js';
 import { searchingContestant } from './searching-contestant.js';
+import { timedContestant } from './timed-contestant.js';
+
+/** Leaves of one search that a network evaluates together where it plays by the clock. */
+const TIMED_LEAVES = 8;
 
 export interface OpenContestantOptions {
   /** A game like those that are to be played. */
@@ -31,23 +39,38 @@ export async function openContestant(
   spec: ContestantSpec,
   options: OpenContestantOptions,
 ): Promise<Result<Contestant>> {
-  const { game, atOnce, device, seed } = options;
+  const { game, atOnce, seed } = options;
   const { board } = game;
   switch (spec.kind) {
     case 'network': {
-      const form = usualForm(device, atOnce);
-      const symmetry = { kind: 'random', random: new Random(seed) } as const;
-      const plan = { board, capacity: atOnce, device, form, symmetry };
-      const opened = await openEvaluatorAt(spec.file, plan);
+      const opened = await openMixed(spec, planOf(options), seed);
+      if (!opened.ok) return opened;
+      const { name, search, time } = spec;
+      if (time !== undefined) {
+        return ok(timedContestant(name, opened.value, { search, time, leaves: TIMED_LEAVES }));
+      }
+      const shared = new SharedEvaluator(opened.value, board, atOnce);
+      return ok(searchingContestant(name, shared, spec));
+    }
+    case 'policy': {
+      const opened = await openEvaluatorAt(spec.file, planOf(options));
       if (!opened.ok) return opened;
       const shared = new SharedEvaluator(opened.value, board, atOnce);
-      return ok(searchingContestant(spec.name, shared, spec));
+      return ok(policyContestant(spec.name, shared, spec.pick));
     }
     case 'uct': {
-      const rollouts = rolloutEvaluator(new Random(seed));
+      const policy = openRolloutPolicy(spec.policy ?? 'uniform', board);
+      if (!policy.ok) return policy;
+      const rollouts = rolloutEvaluator(new Random(seed), 1, policy.value);
+      const { time } = spec;
+      if (time !== undefined) {
+        return ok(
+          timedContestant(uctName(spec), rollouts, { search: UCT_SETTINGS, time, leaves: 1 }),
+        );
+      }
       const shared = new SharedEvaluator(rollouts, board, atOnce);
       const search = { search: UCT_SETTINGS, visits: spec.playouts };
-      return ok(searchingContestant(`uct:${spec.playouts}`, shared, search));
+      return ok(searchingContestant(uctName(spec), shared, search));
     }
     case 'random':
       return ok(RANDOM_CONTESTANT);
@@ -57,4 +80,15 @@ export async function openContestant(
       return ProgramContestant.open(command.value, game, options.onForfeit);
     }
   }
+}
+
+/** How networks are opened: each position is seen under a symmetry drawn anew. */
+function planOf({ game, atOnce, device, seed }: OpenContestantOptions): EvaluatorPlan {
+  return {
+    board: game.board,
+    capacity: atOnce,
+    device,
+    form: usualForm(device, atOnce),
+    symmetry: { kind: 'random', random: new Random(seed) },
+  };
 }

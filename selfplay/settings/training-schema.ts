@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ADAMW, SGD } from '../../network/training/optimisers.js';
+import { ADAMW, SGD, type OptimiserSettings } from '../../network/training/optimisers.js';
 import type { Schedule } from '../../network/training/schedule.js';
 import type { TrainingSettings } from '../../network/training/settings.js';
 import {
@@ -16,7 +16,7 @@ import {
 
 const HALF_OPEN = real({ min: 0, max: 0.999999 });
 
-const OPTIMISER = v.variant(
+export const OPTIMISER: v.GenericSchema<unknown, OptimiserSettings> = v.variant(
   'type',
   [
     object({ type: v.literal('sgd'), momentum: v.optional(HALF_OPEN, SGD.momentum) }),

@@ -1,0 +1,245 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { ok, type Result } from '../../engine/result.js';
+import type { SavedNetwork } from '../../network/files/saved-network.js';
+import { readJson } from '../disk/whole-file.js';
+import { gamesOf, shareOf, type Tally } from '../gate/tally.js';
+import { readNetworkAt } from '../play/open-evaluator.js';
+import { wilsonInterval } from '../rating/elo.js';
+import { addPoint, readTests, type CurvePoint } from '../reinforce/curve.js';
+import {
+  prepareReinforceFolder,
+  reinforceFolder,
+  type ReinforceFolder,
+} from '../reinforce/folder.js';
+import { parseReinforceSettings } from '../reinforce/parse-settings.js';
+import {
+  BASELINES,
+  USUAL_REINFORCE,
+  type Baseline,
+  type ReinforceSettings,
+} from '../reinforce/settings.js';
+import { TestMatch } from '../reinforce/test-match.js';
+import { ReinforceTraining } from '../reinforce/training.js';
+import { formatCount } from '../report/numbers.js';
+import { lockRun } from '../run/lock.js';
+import { usualKomi } from '../settings/for-board.js';
+import { applyOverride, parseOverride } from '../settings/overrides.js';
+import { CommandError, orFail } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { duration, percent } from './figures.js';
+import {
+  boardOption,
+  collected,
+  positiveNumber,
+  seedOption,
+  threadsOption,
+  wholeNumber,
+} from './option-values.js';
+import { Progress } from './progress.js';
+import { Signals } from './signals.js';
+import type { Finish } from './subcommands.js';
+import { say, type Surroundings } from './surroundings.js';
+
+interface PolicyGradientOptions {
+  readonly network?: string;
+  readonly out: string;
+  readonly games?: number;
+  readonly hours?: number;
+  readonly baseline?: Baseline;
+  readonly valueNetwork?: string;
+  readonly board?: number;
+  readonly seed?: number;
+  readonly set?: readonly string[];
+  readonly threads?: number;
+  readonly printConfig?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  selfplay policy-gradient --network runs/policy/best.onnx --games 50000
+  selfplay policy-gradient --network policy.onnx --baseline value --value-network value.onnx --hours 2
+
+The same command given again goes on where it stopped, was killed, or ended.`;
+
+/** `selfplay policy-gradient --network FILE`. */
+export function policyGradientCommand(around: Surroundings, finish: Finish): Command {
+  return new Command('policy-gradient')
+    .summary('reinforce a policy network by games against earlier versions of itself')
+    .description('REINFORCE on a policy network, as in AlphaGo (Silver et al. 2016).')
+    .option('--network <file>', 'the policy network to begin with')
+    .option('--out <dir>', 'folder of the training', 'runs/policy-gradient')
+    .option('--games <n>', 'games to play in all', wholeNumber(1, 1e9))
+    .option('--hours <h>', 'stop after so many hours', positiveNumber)
+    .addOption(
+      new Option('--baseline <name>', 'what is taken from the outcomes (default: mean)').choices(
+        BASELINES,
+      ),
+    )
+    .option('--value-network <file>', 'what tells v(s) for the baseline value, or to measure it')
+    .addOption(boardOption("side of the board (default: the network's)"))
+    .addOption(seedOption())
+    .option('--set <path=value>', 'change a setting; may be given again', collected)
+    .addOption(threadsOption())
+    .option('--print-config', 'print all settings as JSON, and end')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: PolicyGradientOptions) => {
+      finish(await policyGradient(options, around));
+    });
+}
+
+async function policyGradient(
+  options: PolicyGradientOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const { network, out, games, hours, valueNetwork } = options;
+  const folder = reinforceFolder(out);
+  const start = network === undefined ? undefined : orFail(await readNetworkAt(network));
+  const settings = orFail(chooseSettings(options, folder, start));
+  if (options.printConfig) {
+    say(around.stdout, JSON.stringify(settings, null, 2));
+    return EXIT.done;
+  }
+  if (start === undefined) throw usage('which network is to be reinforced? Say --network FILE');
+  if (games === undefined && hours === undefined) {
+    throw usage('how long is it to learn? Say --games N or --hours H');
+  }
+  if (settings.baseline === 'value' && valueNetwork === undefined) {
+    throw usage('whose values are the baseline? Say --value-network FILE');
+  }
+  const value = valueNetwork === undefined ? undefined : orFail(await readNetworkAt(valueNetwork));
+  const lock = orFail(lockRun(out));
+  try {
+    orFail(prepareReinforceFolder(folder));
+    const threads = options.threads ?? availableParallelism();
+    const training = orFail(
+      await ReinforceTraining.open(folder, settings, { start, value, threads }),
+    );
+    try {
+      return await new Session(training, folder, settings, threads, options, around).hold();
+    } finally {
+      await training.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** The usual settings, or those of the training that is there, with what options change. */
+function chooseSettings(
+  { board, seed, baseline, set = [] }: PolicyGradientOptions,
+  folder: ReinforceFolder,
+  start: SavedNetwork | undefined,
+): Result<ReinforceSettings> {
+  const base = existsSync(folder.settings) ? readJson(folder.settings) : ok(USUAL_REINFORCE);
+  if (!base.ok) return base;
+  const isNew = !existsSync(folder.settings);
+  const side = board ?? (isNew ? start?.boards[0].width : undefined);
+  let json: unknown = {
+    ...(base.value as ReinforceSettings),
+    ...(side !== undefined && { board: side, komi: usualKomi(side) }),
+    ...(seed !== undefined && { seed }),
+    ...(baseline !== undefined && { baseline }),
+  };
+  for (const text of set) {
+    const override = parseOverride(text);
+    if (!override.ok) return override;
+    json = applyOverride(json, override.value);
+  }
+  return parseReinforceSettings(json);
+}
+
+/** What one command does of a training, and shows of it. */
+class Session {
+  private readonly begun = performance.now();
+  private stopped = false;
+  private match: TestMatch | undefined;
+  private latest: CurvePoint | undefined;
+  private readonly tests: Map<number, Tally>;
+
+  constructor(
+    private readonly training: ReinforceTraining,
+    private readonly folder: ReinforceFolder,
+    private readonly settings: ReinforceSettings,
+    private readonly threads: number,
+    private readonly options: PolicyGradientOptions,
+    private readonly around: Surroundings,
+  ) {
+    this.tests = new Map(readTests(folder.tests).map((test) => [test.update, test]));
+  }
+
+  async hold(): Promise<ExitCode> {
+    const { training, folder, around } = this;
+    const progress = new Progress(around.stdout, {
+      lines: (paint) => [`${paint('bold', 'policy gradient')} ${this.text}`],
+      line: () => this.text,
+    });
+    const signals = new Signals(() => {
+      progress.note('stopping (Ctrl-C again ends at once)');
+      this.stopped = true;
+      training.stop();
+      this.match?.stop();
+    });
+    try {
+      while (!this.isOver) {
+        await this.test(progress);
+        if (!this.stopped) this.latest = orFail(await training.makeUpdate()) ?? this.latest;
+      }
+      if (!this.stopped) await this.test(progress, true);
+      progress.close();
+      const end = this.stopped ? 'stopped' : 'done';
+      const { updates, games } = training;
+      say(around.stdout, `${end}: ${formatCount(updates)} updates, ${formatCount(games)} games`);
+      say(around.stdout, `the network: ${folder.latest}`);
+      return signals.exitCode ?? EXIT.done;
+    } finally {
+      progress.close();
+      signals.close();
+    }
+  }
+
+  private get isOver(): boolean {
+    const { games = Infinity, hours = Infinity } = this.options;
+    const elapsed = (performance.now() - this.begun) / 3.6e6;
+    return this.stopped || this.training.games >= games || elapsed >= hours;
+  }
+
+  private get text(): string {
+    const { training, latest } = this;
+    const done = `${formatCount(training.updates)} updates  ${formatCount(training.games)} games`;
+    if (latest === undefined) return done;
+    const { wins, draws, losses, opponent, length, seconds } = latest;
+    const pool = `${percent(shareOf({ wins, draws, losses }))} against version ${opponent}`;
+    const last = [...this.tests].at(-1);
+    const test = last === undefined ? '' : `  ${percent(shareOf(last[1]))} against the start`;
+    return `${done}  ${pool}${test}  ${length.toFixed(0)} moves a game  ${duration(seconds)}`;
+  }
+
+  /** Holds the test match that is due, or one at the end. */
+  private async test(progress: Progress, isEnd = false): Promise<void> {
+    const { training, settings, folder, threads } = this;
+    const { updates } = training;
+    const isDue = updates > 0 && (isEnd || updates % settings.tests.updates === 0);
+    if (!isDue || this.tests.has(updates)) return;
+    this.match = new TestMatch(folder, updates, settings, threads);
+    const tally = await this.match.play();
+    this.match = undefined;
+    if (gamesOf(tally) < settings.tests.games) return;
+    this.tests.set(updates, tally);
+    orFail(addPoint(folder.tests, { update: updates, ...tally }));
+    progress.note(testText(updates, tally), 'cyan');
+  }
+}
+
+function testText(updates: number, tally: Tally): string {
+  const { low, high } = wilsonInterval(shareOf(tally), gamesOf(tally));
+  const interval = `95 %: ${percent(low)} to ${percent(high)}`;
+  const of = `of ${gamesOf(tally)} games against the start, without search`;
+  return `after ${formatCount(updates)} updates: ${percent(shareOf(tally))} ${of} (${interval})`;
+}
+
+function usage(message: string): CommandError {
+  const see = 'see selfplay policy-gradient --help';
+  return new CommandError({ code: 'ERR_USAGE', message: `${message}; ${see}` });
+}

@@ -1,0 +1,257 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { Board } from '../../engine/board.js';
+import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
+import { Random } from '../../engine/random.js';
+import { ok, type Result } from '../../engine/result.js';
+import type { SavedNetwork } from '../../network/files/saved-network.js';
+import { agreeOnSettings } from '../disk/agree-on-settings.js';
+import { readJson, writeJson } from '../disk/whole-file.js';
+import { readNetworkAt } from '../play/open-evaluator.js';
+import { openSaved } from '../play/open-saved.js';
+import { formatCount } from '../report/numbers.js';
+import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
+import { lockRun } from '../run/lock.js';
+import { usualKomi } from '../settings/for-board.js';
+import { applyOverride, parseOverride } from '../settings/overrides.js';
+import { meanError, PHASES, type ErrorFigures } from '../value/errors.js';
+import { prepareValueFolder, valueFolder, type ValueFolder } from '../value/folder.js';
+import { SampleMaking } from '../value/make-all.js';
+import { parseValueSettings } from '../value/parse-settings.js';
+import { partsOf, type SampleParts } from '../value/positions.js';
+import { SampleFile } from '../value/sample-file.js';
+import { USUAL_VALUE, type ValueSettings } from '../value/settings.js';
+import { ValueTraining, type ErrorPoint } from '../value/training.js';
+import { CommandError, orFail } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { percent } from './figures.js';
+import { boardOption, collected, seedOption, threadsOption, wholeNumber } from './option-values.js';
+import { Progress, type Picture } from './progress.js';
+import { Signals } from './signals.js';
+import type { Finish } from './subcommands.js';
+import { say, type Surroundings } from './surroundings.js';
+
+interface ValueOptions {
+  readonly network?: string;
+  readonly reinforced?: string;
+  readonly positions?: number;
+  readonly out: string;
+  readonly trunk?: true;
+  readonly board?: number;
+  readonly seed?: number;
+  readonly set?: readonly string[];
+  readonly threads?: number;
+  readonly rollouts: readonly string[];
+  readonly playouts: number;
+  readonly printConfig?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  selfplay value --network runs/policy/best.onnx --reinforced runs/policy-gradient/latest.onnx
+  selfplay value --network policy.onnx --positions 200000 --trunk --rollouts uniform linear
+
+The same command given again goes on where it stopped, was killed, or ended.`;
+
+/** `selfplay value --network FILE`. */
+export function valueCommand(around: Surroundings, finish: Finish): Command {
+  return new Command('value')
+    .summary('make a value network from games of a policy network')
+    .description('Play games of a policy, one position each, and learn their outcomes.')
+    .option('--network <file>', 'the policy network that plays up to one random move')
+    .option('--reinforced <file>', 'the one that plays on (default: the same)')
+    .option('--positions <n>', 'positions, each of a game of its own', wholeNumber(2, 1e9))
+    .option('--out <dir>', 'folder of it', 'runs/value')
+    .option('--trunk', "begin with the policy's trunk instead of a new network")
+    .addOption(boardOption("side of the board (default: the network's)"))
+    .addOption(seedOption())
+    .option('--set <path=value>', 'change a setting; may be given again', collected)
+    .addOption(threadsOption())
+    .addOption(
+      new Option('--rollouts <policy...>', 'rollouts whose errors are measured too').default([
+        'uniform',
+      ]),
+    )
+    .addOption(
+      new Option('--playouts <n>', 'rollouts from each position')
+        .argParser(wholeNumber(1, 1e6))
+        .default(100),
+    )
+    .option('--print-config', 'print all settings as JSON, and end')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: ValueOptions) => {
+      finish(await value(options, around));
+    });
+}
+
+async function value(options: ValueOptions, around: Surroundings): Promise<ExitCode> {
+  const { network, reinforced, out, threads = availableParallelism() } = options;
+  const folder = valueFolder(out);
+  const policy = network === undefined ? undefined : orFail(await readNetworkAt(network));
+  const settings = orFail(chooseSettings(options, folder, policy));
+  if (options.printConfig) {
+    say(around.stdout, JSON.stringify(settings, null, 2));
+    return EXIT.done;
+  }
+  if (policy === undefined) throw usage('whose games are to be learnt? Say --network FILE');
+  const after = reinforced === undefined ? policy : orFail(await readNetworkAt(reinforced));
+  const lock = orFail(lockRun(out));
+  try {
+    orFail(prepareValueFolder(folder));
+    orFail(agreeOnSettings(folder, settings, parseValueSettings));
+    const session = new Session(folder, settings, { policy, after, threads }, options, around);
+    return await session.hold();
+  } finally {
+    lock.release();
+  }
+}
+
+/** The usual settings, or those of the folder, with what options change. */
+function chooseSettings(
+  { board, seed, positions, trunk, set = [] }: ValueOptions,
+  folder: ValueFolder,
+  policy: SavedNetwork | undefined,
+): Result<ValueSettings> {
+  const isNew = !existsSync(folder.settings);
+  const base = isNew ? ok(USUAL_VALUE) : readJson(folder.settings);
+  if (!base.ok) return base;
+  const side = board ?? (isNew ? policy?.boards[0].width : undefined);
+  let json: unknown = {
+    ...(base.value as ValueSettings),
+    ...(side !== undefined && { board: side, komi: usualKomi(side) }),
+    ...(seed !== undefined && { seed }),
+    ...(positions !== undefined && { positions }),
+    ...(trunk === true && { start: 'policy' }),
+  };
+  for (const text of set) {
+    const override = parseOverride(text);
+    if (!override.ok) return override;
+    json = applyOverride(json, override.value);
+  }
+  return parseValueSettings(json);
+}
+
+/** What plays and learns. */
+interface Means {
+  readonly policy: SavedNetwork;
+  readonly after: SavedNetwork;
+  readonly threads: number;
+}
+
+/** One command: positions are made, then learnt, then what was learnt is compared with rollouts. */
+class Session {
+  private stopped = false;
+  private text: () => string = () => 'beginning';
+
+  constructor(
+    private readonly folder: ValueFolder,
+    private readonly settings: ValueSettings,
+    private readonly means: Means,
+    private readonly options: ValueOptions,
+    private readonly around: Surroundings,
+  ) {}
+
+  async hold(): Promise<ExitCode> {
+    const { stdout } = this.around;
+    const picture: Picture = {
+      lines: (paint) => [`${paint('bold', 'value')} ${this.text()}`],
+      line: () => this.text(),
+    };
+    const progress = new Progress(stdout, picture);
+    let making: SampleMaking | undefined;
+    const signals = new Signals(() => {
+      progress.note('stopping (Ctrl-C again ends at once)');
+      this.stopped = true;
+      making?.stop();
+    });
+    try {
+      const file = orFail(SampleFile.open(this.folder.samples));
+      this.text = () =>
+        `${formatCount(file.size)} of ${formatCount(this.settings.positions)} positions`;
+      const { policy: before, after, threads } = this.means;
+      making = new SampleMaking(file, this.settings, { before, after, threads });
+      orFail(await making.make());
+      const parts = partsOf(file.all, this.settings);
+      file.close();
+      if (!this.stopped) await this.learn(parts, progress);
+      progress.close();
+      if (!this.stopped) say(stdout, `the network: ${this.folder.network}`);
+      return signals.exitCode ?? EXIT.done;
+    } finally {
+      progress.close();
+      signals.close();
+    }
+  }
+
+  private async learn(parts: SampleParts, progress: Progress): Promise<void> {
+    const { folder, settings, means } = this;
+    const training = orFail(
+      await ValueTraining.open(folder, settings, parts, {
+        ...means,
+        stop: () => this.stopped,
+        onCheck: (point) => {
+          progress.note(checkText(point), 'cyan');
+        },
+      }),
+    );
+    this.text = () => {
+      const { step, steps } = training.progress;
+      return `learning: ${formatCount(step)} of ${formatCount(steps)} steps`;
+    };
+    try {
+      if (orFail(await training.learn())) await this.compare(training, parts, progress);
+    } finally {
+      await training.close();
+    }
+  }
+
+  /** Tells the errors on the test positions, of the network and of rollouts. */
+  private async compare(
+    training: ValueTraining,
+    { test }: SampleParts,
+    progress: Progress,
+  ): Promise<void> {
+    const { settings, options, folder } = this;
+    const board = Board.of(settings.board, settings.board);
+    const network = await openSaved(await training.network(), 'value', board, 64);
+    const errors: Record<string, ErrorFigures> = {};
+    const stop = (): boolean => this.stopped;
+    errors['value network'] = await meanError(network, test, settings, stop);
+    await network.close();
+    for (const name of options.rollouts) {
+      this.text = () => `measuring rollouts: ${name}`;
+      const policy = orFail(openRolloutPolicy(name, board));
+      for (const playouts of [...new Set([1, options.playouts])]) {
+        const rollouts = rolloutEvaluator(new Random(settings.seed), playouts, policy);
+        const title = `${playouts} ${playouts === 1 ? 'rollout' : 'rollouts'}, ${name}`;
+        errors[title] = await meanError(rollouts, test, settings, stop);
+      }
+    }
+    if (this.stopped) return;
+    orFail(writeJson(folder.errors, errors));
+    for (const line of errorTable(errors)) progress.note(line);
+  }
+}
+
+function checkText({ step, epoch, training, test }: ErrorPoint): string {
+  const excess = percent(test / training - 1);
+  const errors = `training error ${training.toFixed(4)}, test error ${test.toFixed(4)}`;
+  return `step ${formatCount(step)}, epoch ${epoch.toFixed(1)}: ${errors} (${excess} more)`;
+}
+
+/** Mean squared errors as a Markdown table. */
+function errorTable(errors: Readonly<Record<string, ErrorFigures>>): string[] {
+  const phases = PHASES.map(({ name }) => name);
+  const rows = Object.entries(errors).map(([name, { error, phases: each }]) => {
+    const cells = [error, ...phases.map((phase) => each[phase].error)];
+    return `| ${[name, ...cells.map((cell) => cell.toFixed(3))].join(' | ')} |`;
+  });
+  const heading = `| mean squared error on positions not learnt from | all | ${phases.join(' | ')} |`;
+  return [heading, `| --- | ${['all', ...phases].map(() => '---').join(' | ')} |`, ...rows];
+}
+
+function usage(message: string): CommandError {
+  const see = 'see selfplay value --help';
+  return new CommandError({ code: 'ERR_USAGE', message: `${message}; ${see}` });
+}

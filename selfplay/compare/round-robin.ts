@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from '../../engine/result.js';
+import { onDisk, type DiskFailure } from '../disk/failure.js';
+import { gamesOf, type Tally } from '../gate/tally.js';
+import type { Crew } from '../loop/crew.js';
+import { HeldMatch, type MatchPlan } from '../loop/hold-match.js';
+import { MatchJournal } from '../match/match-journal.js';
+import type { Pairing } from '../rating/standings.js';
+import type { NamedVariant } from './variants.js';
+
+/** What all matches of a comparison have in common. */
+export type RoundRobinPlan = Omit<MatchPlan, 'a' | 'b' | 'matchGames'> & {
+  /** Games of each two variants. */
+  readonly games: number;
+};
+
+/** Two variants who meet, in an order that does not depend on that of the list. */
+interface Meeting {
+  readonly a: NamedVariant;
+  readonly b: NamedVariant;
+  readonly journal: MatchJournal;
+}
+
+/** In how many rounds all meet, so that an early look at the table shows all variants. */
+const ROUNDS = 4;
+
+/** Every variant against every other; games are kept in a folder, and one that was cut goes on. */
+export class RoundRobin {
+  private readonly meetings: readonly Meeting[];
+  private held: HeldMatch | undefined;
+  private stopped = false;
+
+  private constructor(
+    private readonly crew: Crew,
+    private readonly plan: RoundRobinPlan,
+    variants: readonly NamedVariant[],
+    folder: string,
+  ) {
+    this.meetings = pairsOf(variants).map(([a, b]) => ({
+      a,
+      b,
+      journal: new MatchJournal(join(folder, fileOf(a.name, b.name))),
+    }));
+  }
+
+  /** With what has been played in that folder, made if it is not there. */
+  static open(
+    crew: Crew,
+    plan: RoundRobinPlan,
+    variants: readonly NamedVariant[],
+    folder: string,
+  ): Result<RoundRobin, DiskFailure> {
+    return onDisk(folder, () => {
+      mkdirSync(folder, { recursive: true });
+      return new RoundRobin(crew, plan, variants, folder);
+    });
+  }
+
+  /** Games that have been played, and how many there are to be. */
+  get progress(): { readonly played: number; readonly games: number } {
+    const played = this.meetings.reduce((sum, { journal }) => sum + journal.all.length, 0);
+    return { played, games: this.meetings.length * this.plan.games };
+  }
+
+  /** What each two have come to so far, those who have not met left out. */
+  get pairings(): Pairing[] {
+    return this.meetings
+      .map(({ a, b, journal }) => ({ player: a.name, opponent: b.name, ...tallyOf(journal) }))
+      .filter((pairing) => gamesOf(pairing) > 0);
+  }
+
+  /** Plays all that is missing, telling after each match of a round. @throws what threads throw. */
+  async play(onMatch: () => void = () => undefined): Promise<void> {
+    const { games } = this.plan;
+    for (let round = 1; round <= ROUNDS; round++) {
+      const until = round === ROUNDS ? games : 2 * Math.floor((games * round) / ROUNDS / 2);
+      for (const meeting of this.meetings) {
+        if (this.stopped) return;
+        if (meeting.journal.missing(until).length === 0) continue;
+        await this.meet(meeting, until);
+        onMatch();
+      }
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.held?.stop();
+  }
+
+  private async meet({ a, b, journal }: Meeting, until: number): Promise<void> {
+    const threads = Math.min(this.plan.threads, until);
+    const match = { ...this.plan, a: a.spec, b: b.spec, matchGames: until, threads };
+    this.held = new HeldMatch(this.crew, match, journal, { isDecided: () => false });
+    await this.held.play();
+    this.held = undefined;
+  }
+}
+
+function pairsOf(variants: readonly NamedVariant[]): [NamedVariant, NamedVariant][] {
+  return variants.flatMap((first, i) =>
+    variants
+      .slice(i + 1)
+      .map((second): [NamedVariant, NamedVariant] =>
+        first.name < second.name ? [first, second] : [second, first],
+      ),
+  );
+}
+
+/** All games that have ended: each is played whatever the others come to. */
+function tallyOf(journal: MatchJournal): Tally {
+  const points = journal.all.map((result) => result.points);
+  const count = (worth: number): number => points.filter((p) => p === worth).length;
+  return { wins: count(1), draws: count(0.5), losses: count(0) };
+}
+
+/** The file of two variants' games: names may hold what file names may not. */
+function fileOf(a: string, b: string): string {
+  const hash = createHash('sha256').update(`${a}\n${b}`).digest('hex').slice(0, 12);
+  return `${hash}.jsonl`;
+}
