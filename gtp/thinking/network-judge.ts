@@ -3,7 +3,6 @@ import type { Batch } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { LOWER_BOUND } from '../../engine/search/lower-bound.js';
 import { PUCT_SETTINGS, type PuctSettings } from '../../engine/search/settings.js';
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
@@ -64,7 +63,8 @@ export async function openNetworkJudge(
 
 class NetworkJudge implements Judge {
   readonly description: string;
-  readonly search: PuctSettings = { ...PUCT_SETTINGS, lowerBound: LOWER_BOUND };
+  /** The most visited move is played: in matches a lower bound gained nothing (docs/gtp.md). */
+  readonly search: PuctSettings = PUCT_SETTINGS;
   readonly batch: SpreadBatch;
   private readonly random = new Random(0);
 
