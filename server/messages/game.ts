@@ -25,6 +25,9 @@ export const treeNode = v.strictObject({
 });
 export type TreeNode = v.InferOutput<typeof treeNode>;
 
+/** What a person is called in files who has no name. */
+export const PERSON = 'Person';
+
 const player = v.strictObject({ name: v.string(), rank: v.string() });
 
 /** What holds for the whole game. */

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import type { Player } from '../../engine/sgf/record.js';
 import type { Properties } from '../../engine/sgf/tree.js';
+import { PERSON } from '../messages/game.js';
 import type { GameSettings } from '../messages/settings.js';
 import type { Table } from './replay.js';
 import { GameTree } from './tree.js';
@@ -20,7 +21,7 @@ export interface OpenedGame {
 }
 
 /** What a person and the engine are called in files. */
-const PERSON: Player = { name: 'Person', rank: '' };
+const SOMEBODY: Player = { name: PERSON, rank: '' };
 const ENGINE: Player = { name: 'Tengen', rank: '' };
 
 /** A new game. `ERR_HANDICAP` where the board has no places for as many stones. */
@@ -34,8 +35,8 @@ export function newGame(settings: GameSettings, firstId: number): Result<OpenedG
   return ok({
     table: { board, rules: { ...RULE_PRESETS[settings.rules], komi }, handicap },
     tree: new GameTree(properties, firstId),
-    black: people === 'black' || people === 'both' ? PERSON : ENGINE,
-    white: people === 'white' || people === 'both' ? PERSON : ENGINE,
+    black: people === 'black' || people === 'both' ? SOMEBODY : ENGINE,
+    white: people === 'white' || people === 'both' ? SOMEBODY : ENGINE,
     outcome: UNKNOWN,
   });
 }

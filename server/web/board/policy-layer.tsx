@@ -5,7 +5,10 @@ import { centre, Disc } from './shapes.js';
 /** Priors below so many thousandths are not shown. */
 const LEAST = 5;
 
-/** What the network would play without thinking: the larger a disc, the likelier the move. */
+/** Moves below this share of the likeliest one have no number: it would not tell much. */
+const LEAST_TOLD = 0.2;
+
+/** What the network would play without thinking: the larger and deeper a disc, the likelier the move. */
 export function PolicyLayer({
   shape,
   policy,
@@ -20,12 +23,20 @@ export function PolicyLayer({
       {points.map((prior, point) => {
         if (prior < LEAST) return null;
         const { x, y } = centre(shape, point);
+        const share = prior / most;
         return (
           <g key={point}>
-            <Disc {...{ shape, point }} class="prior" r={16 + 30 * Math.sqrt(prior / most)} />
-            <text x={x} y={y + 10}>
-              {prior >= 10 ? Math.round(prior / 10) : '<1'}
-            </text>
+            <Disc
+              {...{ shape, point }}
+              class="prior"
+              r={12 + 34 * Math.sqrt(share)}
+              opacity={0.12 + 0.78 * share}
+            />
+            {prior >= 10 && share >= LEAST_TOLD && (
+              <text x={x} y={y + 10} class={share < 0.5 ? 'is-faint' : undefined}>
+                {Math.round(prior / 10)}
+              </text>
+            )}
           </g>
         );
       })}

@@ -7,7 +7,7 @@ type Options = Omit<uPlot.Options, 'width' | 'height'>;
 const FONT = '11px system-ui, sans-serif';
 
 /** Plain lines over a linear axis; `digits` of the values that are shown. */
-export function lineOptions(names: readonly string[], digits: number): Options {
+export function lineOptions(names: readonly string[], digits: number, axis: string): Options {
   const colours = [
     ink('--accent'),
     ink('--quiet'),
@@ -19,7 +19,7 @@ export function lineOptions(names: readonly string[], digits: number): Options {
     ...axesAndScales(),
     legend: { show: names.length > 1, live: true },
     series: [
-      { label: 'x', value: (_, value) => shown(value, 2) },
+      { label: axis, value: (_, value) => shown(value, 2) },
       ...names.map((label, i) => ({
         label,
         stroke: colours[i % colours.length],
@@ -52,7 +52,7 @@ function axesAndScales(): Pick<Options, 'axes' | 'scales' | 'padding'> {
   const stroke = ink('--quiet');
   const common = { stroke, font: FONT, ticks: { show: false } };
   return {
-    padding: [8, 10, 0, 0],
+    padding: [8, 18, 0, 0],
     scales: { x: { time: false } },
     axes: [
       { ...common, grid: { show: false }, size: 24, values: (_, splits) => splits.map(label) },

@@ -16,7 +16,10 @@ export function Charts({ run }: { run: RunInfo }): JSX.Element {
   const pace = useMemo(() => paceColumns(metrics), [metrics]);
   const games = useMemo(() => countColumns(metrics, 'games'), [metrics]);
   const length = useMemo(() => countColumns(metrics, 'gameLength'), [metrics]);
-  const lossOptions = useMemo(() => () => lineOptions(losses.names, 2), [losses.names.join()]);
+  const lossOptions = useMemo(
+    () => () => lineOptions(losses.names, 2, 'hours'),
+    [losses.names.join()],
+  );
   return (
     <section class="charts" aria-label="Charts">
       <Chart
@@ -42,7 +45,7 @@ export function Charts({ run }: { run: RunInfo }): JSX.Element {
   );
 }
 
-const oneLine = (): Omit<uPlot.Options, 'width' | 'height'> => lineOptions([''], 0);
+const oneLine = (): Omit<uPlot.Options, 'width' | 'height'> => lineOptions([''], 0, 'hours');
 
 function Chart({
   title,

@@ -72,10 +72,18 @@ function Run({ run }: { run: RunInfo }): JSX.Element {
   );
 }
 
+/** What a run does, beside playing, in words. */
+const PHASES: Readonly<Record<string, string | undefined>> = {
+  learn: 'learning',
+  gate: 'trying a candidate',
+  rate: 'rating',
+  done: 'playing',
+};
+
 function Tiles({ run }: { run: RunInfo }): JSX.Element {
   const last = run.metrics.at(-1);
   const tiles: [string, string][] = [
-    ['Now', run.live ? run.phase : 'not running'],
+    ['Now', run.live ? (PHASES[run.phase] ?? run.phase) : 'not running'],
     ['Board', `${run.width} × ${run.height}`],
     ['Games', short(run.games)],
     ['Hours', last === undefined ? '–' : last.hours.toFixed(1)],

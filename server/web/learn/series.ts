@@ -6,13 +6,18 @@ export type Columns = (number | null)[][];
 /** The losses by hours, the weighted sum first; and their names. */
 export function lossColumns(metrics: readonly MetricInfo[]): { names: string[]; columns: Columns } {
   const known = metrics.filter(({ losses }) => losses !== undefined);
-  const all = new Set(known.flatMap(({ losses = {} }) => Object.keys(losses)));
-  const names = [...all].sort((a, b) => Number(b === 'loss') - Number(a === 'loss'));
+  const all = new Set(known.flatMap(({ losses = {} }) => Object.keys(losses).filter(isLoss)));
+  const keys = [...all].sort((a, b) => Number(b === 'loss') - Number(a === 'loss'));
   const hours = known.map((metric) => metric.hours);
   return {
-    names,
-    columns: [hours, ...names.map((name) => known.map((m) => m.losses?.[name] ?? null))],
+    names: keys.map((key) => (key === 'loss' ? 'all' : key.replace('loss.', ''))),
+    columns: [hours, ...keys.map((key) => known.map((m) => m.losses?.[key] ?? null))],
   };
+}
+
+/** A learner may tell of other means, too, on a scale of their own. */
+function isLoss(key: string): boolean {
+  return key === 'loss' || key.startsWith('loss.');
 }
 
 /** A count by hours. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ColorName } from '../../messages/common.js';
-import type { GameInfo } from '../../messages/game.js';
+import { PERSON, type GameInfo } from '../../messages/game.js';
 import { colorName } from '../app/numbers.js';
 import { useSelect } from '../app/context.js';
 import { ClockFace } from './clock-face.js';
@@ -47,9 +47,9 @@ function isEngine({ people }: GameInfo, color: ColorName): boolean {
 
 function nameOf(info: GameInfo, color: ColorName): string {
   const { name } = info[color];
-  if (name !== '') return name;
-  if (isEngine(info, color)) return 'Tengen';
-  return info.people === color ? 'You' : colorName(color);
+  if (info.people === color && (name === '' || name === PERSON)) return 'You';
+  if (name !== '' && name !== PERSON) return name;
+  return isEngine(info, color) ? 'Tengen' : colorName(color);
 }
 
 function describe(info: GameInfo, color: ColorName): string {

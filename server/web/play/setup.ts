@@ -54,12 +54,12 @@ export function clockIndex(time: TimeSystem): number {
 const LEVEL_NAMES = [
   'first steps',
   'beginner',
+  'novice',
   'casual',
-  'improving',
-  'club',
-  'strong club',
-  'tough',
-  'very tough',
+  'attentive',
+  'steady',
+  'keen',
+  'sharp',
   'nearly all it has',
   'all it has',
 ];

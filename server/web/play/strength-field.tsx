@@ -52,7 +52,7 @@ function Amount({
     case 'level':
       return (
         <label class="field">
-          <span class="field-label">{strengthName(strength)}</span>
+          <span class="field-label">{strengthName(strength).replace('level', 'Level')}</span>
           <input
             type="range"
             min={1}

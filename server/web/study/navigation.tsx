@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { TreeNode } from '../../messages/game.js';
 import { useCommands, useSelect } from '../app/context.js';
 import { Icon } from '../app/icon.js';
 import { isBlunder } from '../think/series.js';
@@ -47,7 +48,8 @@ function Blunders(): JSX.Element | null {
   if (nodes === undefined || shown === undefined) return null;
   const before = nextBlunder(nodes, shown, -1);
   const after = nextBlunder(nodes, shown, 1);
-  if (before === undefined && after === undefined) return null;
+  const isKnown = before !== undefined || after !== undefined || isBad(nodes, nodes.get(shown));
+  if (!isKnown) return null;
   return (
     <span class="blunders">
       <Button
@@ -74,10 +76,12 @@ function Blunders(): JSX.Element | null {
 }
 
 function nextBlunder(nodes: Nodes, from: number, by: 1 | -1): number | undefined {
-  return nextWhere(nodes, from, by, (node) => {
-    const parent = nodes.get(node.parent ?? -1);
-    return parent !== undefined && isBlunder(node, parent);
-  });
+  return nextWhere(nodes, from, by, (node) => isBad(nodes, node));
+}
+
+function isBad(nodes: Nodes, node: TreeNode | undefined): boolean {
+  const parent = nodes.get(node?.parent ?? -1);
+  return node !== undefined && parent !== undefined && isBlunder(node, parent);
 }
 
 function Button({

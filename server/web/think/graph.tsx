@@ -44,12 +44,22 @@ function options(): Omit<uPlot.Options, 'width' | 'height'> {
   const font = '11px system-ui, sans-serif';
   return {
     scales: {
-      x: { time: false, range: (_, _min, max) => [0, Math.max(10, max)] },
+      x: { time: false, range: (plot) => [0, Math.max(10, plot.data[0].at(-1) ?? 0)] },
       '%': { range: [0, 100] },
       points: { range: (plot) => scoreBounds(plot.data[2] as (number | null)[]) },
     },
     axes: [
-      { stroke: quiet, grid: { show: false }, ticks: { show: false }, size: 22, font, gap: 2 },
+      {
+        stroke: quiet,
+        grid: { show: false },
+        ticks: { show: false },
+        size: 22,
+        font,
+        gap: 2,
+        // The last number would lie on the axis of points.
+        values: (plot, splits) =>
+          splits.map((n) => (n > 0.95 * (plot.scales['x'].max ?? 0) ? '' : String(n))),
+      },
       {
         scale: '%',
         stroke: quiet,
