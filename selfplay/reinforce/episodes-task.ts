@@ -20,7 +20,7 @@ export interface EpisodesTask {
   readonly opponent: SavedNetwork;
   /** What tells v(s), where it is asked for. */
   readonly value?: SavedNetwork | undefined;
-  /** The mean outcome of the updates before. */
+  /** The mean outcome against this opponent in the updates before. */
   readonly mean: number;
   /** Under which baselines gradients are computed. */
   readonly baselines: readonly Baseline[];

@@ -5,7 +5,7 @@ import type { OptimiserSettings } from '../../network/training/optimisers.js';
 export const BASELINES = ['none', 'mean', 'value'] as const;
 
 /**
- * `none`: nothing, as in the paper's first pass; `mean`: the mean outcome of the updates before;
+ * `none`: nothing, as in the paper's first pass; `mean`: the mean outcome against that opponent so far;
  * `value`: what a value network says of each position, v(s), as in its second pass.
  */
 export type Baseline = (typeof BASELINES)[number];
@@ -29,7 +29,7 @@ export interface ReinforceSettings {
   readonly rate: number;
   /** The greatest norm of all gradients together; null for any. */
   readonly clipNorm: number | null;
-  /** How much of the running mean of outcomes an update keeps. */
+  /** How much of the running mean of outcomes against an opponent an update keeps. */
   readonly meanDecay: number;
   /** The variance of the gradient under every baseline is measured each so many updates. */
   readonly updatesPerMeasurement: number;

@@ -8,9 +8,13 @@ import { readIfThere } from '../disk/json-lines.js';
 import { writeWhole } from '../disk/whole-file.js';
 import type { ReinforceSettings } from './settings.js';
 
-const NOTES = v.object({ games: v.number(), seconds: v.number(), mean: v.number() });
+const NOTES = v.object({
+  games: v.number(),
+  seconds: v.number(),
+  means: v.record(v.string(), v.number()),
+});
 
-/** What is remembered beside the weights: games and seconds so far, and the mean outcome. */
+/** Beside the weights: games and seconds so far, and the running mean outcome against each version. */
 export type Notes = v.InferOutput<typeof NOTES>;
 
 /** Where a training stands: with it, it goes on as if it had not stopped. */

@@ -77,7 +77,7 @@ export class ReinforceTraining {
     const from = slots === undefined ? { weights: start.weights } : { slots };
     const learned = await learnedWeights(start, settings.board);
     const updater = await Updater.open(learned, settings, from);
-    const begun = notes ?? { games: 0, seconds: 0, mean: 0 };
+    const begun = notes ?? { games: 0, seconds: 0, means: {} };
     const training = new ReinforceTraining(folder, settings, options, updater, update, begun);
     const kept = training.keepNetworks();
     return kept.ok ? ok(training) : kept;
@@ -122,14 +122,9 @@ export class ReinforceTraining {
     if (!Object.values(point.gradients).every(({ norm }) => Number.isFinite(norm))) {
       return fail('ERR_LEARN_DIVERGED', 'training has failed: lower the rate, or set clipNorm');
     }
-    const batchMean = (point.wins - point.losses) / settings.gamesPerUpdate;
-    const kept = this.made === 0 ? 0 : settings.meanDecay;
     this.made++;
-    this.notes = {
-      games: point.games,
-      seconds: point.seconds,
-      mean: kept * notes.mean + (1 - kept) * batchMean,
-    };
+    const means = { ...notes.means, [opponent]: this.meanAfter(point) };
+    this.notes = { games: point.games, seconds: point.seconds, means };
     const written = this.keep(point);
     return written.ok ? ok(point) : written;
   }
@@ -153,11 +148,23 @@ export class ReinforceTraining {
     return ['none', 'mean', ...(this.options.value === undefined ? [] : (['value'] as const))];
   }
 
+  /** The running mean of outcomes against a version; 0, as of itself, where they have not met. */
+  private meanAgainst(version: number): number {
+    return this.notes.means[version] ?? 0;
+  }
+
+  /** That mean after the games of an update; the first ones count in full. */
+  private meanAfter({ opponent, wins, losses }: CurvePoint): number {
+    const { gamesPerUpdate, meanDecay } = this.settings;
+    const kept = opponent in this.notes.means ? meanDecay : 0;
+    return kept * this.meanAgainst(opponent) + ((1 - kept) * (wins - losses)) / gamesPerUpdate;
+  }
+
   private async playEpisodes(
     opponent: number,
     baselines: readonly Baseline[],
   ): Promise<EpisodesReport[] | undefined> {
-    const { settings, made, notes, threads, options } = this;
+    const { settings, made, threads, options } = this;
     const { gamesPerUpdate } = settings;
     const numbers = Array.from({ length: gamesPerUpdate }, (_, i) => made * gamesPerUpdate + i);
     const task = {
@@ -166,7 +173,7 @@ export class ReinforceTraining {
       learner: this.network,
       opponent: this.readVersion(opponent),
       value: options.value,
-      mean: notes.mean,
+      mean: this.meanAgainst(opponent),
       baselines,
       stop: this.stopWord.buffer,
     };
@@ -195,7 +202,7 @@ export class ReinforceTraining {
       wins: total('wins'),
       draws: total('draws'),
       losses: total('losses'),
-      mean: notes.mean,
+      mean: this.meanAgainst(opponent),
       length: total('moves') / settings.gamesPerUpdate,
       gradients: Object.fromEntries(
         [...spreads].map(([name, spread]) => [name, figuresOf(spread)]),

@@ -180,6 +180,22 @@ describe('an episode', () => {
     assert.equal(next, decisions.length);
   });
 
+  it('leaves nothing but a pass to who has nothing but eyes', () => {
+    const board = Board.of(3, 3);
+    const game = new Game(board, RULES);
+    for (const point of [1, 2, 3, 4, 5, 6, 7]) {
+      game.play(point);
+      game.play(board.pass);
+    }
+    const out = new Float32Array(10);
+    restrictPolicy(game, new Float32Array(10).fill(0.1), 0, emptyBits(board), out);
+    assert.deepEqual([...out], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    // White may not play into the eyes either: that would be suicide.
+    game.play(board.pass);
+    restrictPolicy(game, new Float32Array(10), 0, emptyBits(board), out);
+    assert.equal(out[board.pass], 1);
+  });
+
   it('is the same again with the same seed', async () => {
     const network = smallPolicy({ side: 4 });
     const [one, same, other] = [9, 9, 10].map((seed) => episodeOf(network, seed));
