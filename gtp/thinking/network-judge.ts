@@ -3,6 +3,7 @@ import type { Batch } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
+import { SCORE_UTILITY } from '../../engine/search/score-utility.js';
 import { PUCT_SETTINGS, type PuctSettings } from '../../engine/search/settings.js';
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
@@ -63,8 +64,8 @@ export async function openNetworkJudge(
 
 class NetworkJudge implements Judge {
   readonly description: string;
-  /** The most visited move is played: in matches a lower bound gained nothing (docs/gtp.md). */
-  readonly search: PuctSettings = PUCT_SETTINGS;
+  /** What was worth something in matches: see docs/gtp.md. */
+  readonly search: PuctSettings = { ...PUCT_SETTINGS, scoreUtility: SCORE_UTILITY };
   readonly batch: SpreadBatch;
   private readonly random = new Random(0);
 

@@ -10,6 +10,9 @@ import type { Judge } from './judge.js';
 import { RolloutThread } from './rollout-thread.js';
 import { laneOf, SpreadBatch } from './spread-batch.js';
 
+/** Better than 1 in a match on 9×9; see docs/presets.md. */
+const EXPLORATION = 0.5;
+
 /** Leaves that each thread plays out at a time. */
 const LEAVES = 8;
 
@@ -28,7 +31,7 @@ export function rolloutJudge(board: Board, threads: number, seed: number): Judge
   return {
     board,
     description: `UCT with light playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
-    search: UCT_SETTINGS,
+    search: { ...UCT_SETTINGS, exploration: EXPLORATION },
     batch,
     evaluate: (game) => Promise.resolve(evaluate(game, random)),
     close: async () => {
