@@ -13,7 +13,7 @@ import { formatCount } from '../report/numbers.js';
 import type { Figures } from '../supervised/figures.js';
 import { measure, type Measured } from '../supervised/measure.js';
 import { USUAL_SPLIT } from '../supervised/presets.js';
-import { orFail } from './command-error.js';
+import { CommandError, orFail } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
 import { readGames } from './games-reading.js';
@@ -38,8 +38,6 @@ export interface EvaluateOptions {
 
 /** Positions that are evaluated together. */
 const BATCH = 64;
-/** Games with fewer moves say little. */
-const LEAST_MOVES = 10;
 
 const EXAMPLES = `
 Examples:
@@ -86,7 +84,7 @@ async function evaluate(options: EvaluateOptions, around: Surroundings): Promise
     options.games,
     {
       board,
-      leastMoves: LEAST_MOVES,
+      leastMoves: 1,
       needsResult: false,
       leastRank: options.leastRank ?? null,
     },
@@ -107,6 +105,10 @@ async function measureOn(
   const { device, part, threads = availableParallelism() } = options;
   const games = part === 'all' ? allGames(corpus) : gamesOfPart(corpus, part, USUAL_SPLIT);
   const positions = new PositionSet(corpus, games).spread(options.positions);
+  if (games.length === 0) {
+    const message = `none of ${corpus.games} games is held out as ${part}: give more, or --part all`;
+    throw new CommandError({ code: 'ERR_GAMES_FEW', message });
+  }
   const symmetry: SymmetryPolicy = { kind: options.symmetry };
   const form = usualForm(device, BATCH);
   const plan = { board: corpus.board, capacity: BATCH, device, form, symmetry, threads };

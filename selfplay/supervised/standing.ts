@@ -5,32 +5,8 @@ import { makeTrainingState, readTrainingState } from '../../network/files/traini
 import type { Tensors } from '../../network/onnx/emit.js';
 import { readIfThere } from '../disk/json-lines.js';
 import { writeWhole } from '../disk/whole-file.js';
+import { NOTES, type Notes } from './notes.js';
 import type { SupervisedSettings } from './settings.js';
-
-const NOTES = v.object({
-  seconds: v.number(),
-  checks: v.number(),
-  bestLoss: v.nullable(v.number()),
-  sinceBest: v.number(),
-  sums: v.record(v.string(), v.number()),
-  summed: v.number(),
-});
-
-/** What a training remembers beside its weights. */
-export type Notes = v.InferOutput<typeof NOTES>;
-
-export const NO_NOTES: Notes = {
-  /** How long it has taken so far, over all commands. */
-  seconds: 0,
-  /** Checks made. */
-  checks: 0,
-  /** The lowest held-out loss so far, and how many checks have not reached it since. */
-  bestLoss: null,
-  sinceBest: 0,
-  /** Sums of what the steps since the last check showed, and how many steps these are. */
-  sums: {},
-  summed: 0,
-};
 
 /** Where a training stands: with it, it goes on as if it had not stopped. */
 export interface Standing {

@@ -10,8 +10,6 @@ import { batchTensors, type TrainingBatch } from '../../network/training/batch.j
 import type { StepTrainer } from '../../network/training/step-trainer.js';
 import { averageName } from '../../network/training/update.js';
 import type { Corpus } from '../corpus/corpus.js';
-import { PositionSet } from '../corpus/positions.js';
-import { gamesOfPart } from '../corpus/split.js';
 import { writeWhole } from '../disk/whole-file.js';
 import { agreeOnSettings } from './agree.js';
 import { Batches } from './batches.js';
@@ -20,10 +18,12 @@ import { addToCurve, cutCurve, readCurve, type CurvePoint } from './curve.js';
 import type { Figures } from './figures.js';
 import type { TrainingFolder } from './folder.js';
 import { HeldOut } from './held-out.js';
+import { meansOf, NO_NOTES, withCheck, withStep, type Notes } from './notes.js';
+import { partsOf } from './parts.js';
 import { rateAt } from './rate.js';
 import { openRunner } from './runner.js';
 import type { SupervisedSettings } from './settings.js';
-import { NO_NOTES, readStanding, writeStanding, type Notes } from './standing.js';
+import { readStanding, writeStanding } from './standing.js';
 
 export interface TrainingOptions extends Limits {
   readonly device: DeviceChoice;
@@ -52,6 +52,15 @@ export interface TrainingStatus {
   readonly latest: CurvePoint | undefined;
 }
 
+/** What a training works with. */
+interface Tools {
+  readonly runner: StepTrainer;
+  readonly batches: Batches;
+  readonly heldOut: HeldOut;
+  /** Games that it learns from. */
+  readonly games: number;
+}
+
 /** How often where it stands is kept, in milliseconds. */
 const KEEP_EVERY = 120_000;
 
@@ -72,10 +81,7 @@ export class SupervisedTraining {
     private readonly folder: TrainingFolder,
     private readonly settings: SupervisedSettings,
     private readonly options: TrainingOptions,
-    private readonly runner: StepTrainer,
-    private readonly batches: Batches,
-    private readonly heldOut: HeldOut,
-    private readonly gamesLearnt: number,
+    private readonly tools: Tools,
     private step: number,
     private notes: Notes,
   ) {
@@ -94,7 +100,7 @@ export class SupervisedTraining {
     corpus: Corpus,
     options: TrainingOptions,
   ): Promise<Result<SupervisedTraining>> {
-    const parts = partsOf(corpus, settings);
+    const parts = partsOf(corpus, settings.split);
     if (!parts.ok) return parts;
     const agreed = agreeOnSettings(folder, settings);
     if (!agreed.ok) return agreed;
@@ -114,10 +120,12 @@ export class SupervisedTraining {
         folder,
         settings,
         options,
-        runner.value,
-        new Batches(corpus, training, plan),
-        new HeldOut(corpus, checked, options.device, options.threads),
-        games,
+        {
+          runner: runner.value,
+          batches: new Batches(corpus, training, plan),
+          heldOut: new HeldOut(corpus, checked, options.device, options.threads),
+          games,
+        },
         standing.value?.step ?? 0,
         standing.value?.notes ?? NO_NOTES,
       ),
@@ -126,7 +134,7 @@ export class SupervisedTraining {
 
   /** What does the work, for people. */
   get description(): string {
-    return this.runner.description;
+    return this.tools.runner.description;
   }
 
   get status(): TrainingStatus {
@@ -162,7 +170,7 @@ export class SupervisedTraining {
   }
 
   close(): Promise<void> {
-    return this.runner.close();
+    return this.tools.runner.close();
   }
 
   private get seconds(): number {
@@ -190,9 +198,9 @@ export class SupervisedTraining {
   /** Makes one step; the batch of the next is made while other threads are at work on this one's. */
   private async makeStep(share: number): Promise<Failed | undefined> {
     const rate = rateAt(this.settings.rate, this.step, share);
-    const batch = this.next ?? this.batches.ofStep(this.step);
-    const running = this.runner.train(batchTensors(batch), rate);
-    this.next = this.batches.ofStep(this.step + 1);
+    const batch = this.next ?? this.tools.batches.ofStep(this.step);
+    const running = this.tools.runner.train(batchTensors(batch), rate);
+    this.next = this.tools.batches.ofStep(this.step + 1);
     const numbers = await running;
     if (!Number.isFinite(numbers.get('loss'))) return diverged(this.step, rate);
     this.step++;
@@ -204,7 +212,7 @@ export class SupervisedTraining {
   private async check(share: number, stop: () => boolean): Promise<Result<void>> {
     this.checking = true;
     const network = await this.network();
-    const figures = await this.heldOut.measure(network, stop);
+    const figures = await this.tools.heldOut.measure(network, stop);
     this.checking = false;
     if (figures === undefined) return ok(undefined);
     const point = this.pointOf(figures, share);
@@ -216,13 +224,8 @@ export class SupervisedTraining {
     const added = addToCurve(this.folder.curve, point);
     if (!added.ok) return added;
     this.latest = point;
-    this.notes = {
-      ...NO_NOTES,
-      seconds: this.notes.seconds,
-      checks: this.checksDue(share),
-      bestLoss: point.best ? point.loss : this.notes.bestLoss,
-      sinceBest: point.best ? 0 : this.notes.sinceBest + 1,
-    };
+    const checks = this.checksDue(share);
+    this.notes = withCheck(this.notes, checks, point.loss, point.best);
     this.options.onCheck?.(point);
     return this.keep();
   }
@@ -251,7 +254,7 @@ export class SupervisedTraining {
     const { network, training, board, preset, batch } = this.settings;
     const { spec, planes } = network;
     const size = { width: board, height: board };
-    const slots = await this.runner.snapshot();
+    const slots = await this.tools.runner.snapshot();
     const slotOf = (name: string) => (training.averageDecay === null ? name : averageName(name));
     const names = weightsOf(spec, size).map(({ name }) => name);
     return {
@@ -264,7 +267,7 @@ export class SupervisedTraining {
         run: preset,
         steps: this.step,
         samples: this.step * batch,
-        games: this.gamesLearnt,
+        games: this.tools.games,
       },
     };
   }
@@ -276,7 +279,7 @@ export class SupervisedTraining {
   }
 
   private async keep(): Promise<Result<void>> {
-    const slots = await this.runner.snapshot();
+    const slots = await this.tools.runner.snapshot();
     const notes = { ...this.notes, seconds: this.seconds };
     this.kept = performance.now();
     return writeStanding(this.folder.state, { step: this.step, slots, notes }, this.settings);
@@ -286,25 +289,6 @@ export class SupervisedTraining {
 interface Failed {
   readonly ok: false;
   readonly error: Failure;
-}
-
-interface Parts {
-  readonly training: PositionSet;
-  readonly validation: PositionSet;
-  /** Games to learn from. */
-  readonly games: number;
-}
-
-function partsOf(corpus: Corpus, { split }: SupervisedSettings): Result<Parts> {
-  const games = gamesOfPart(corpus, 'training', split);
-  const training = new PositionSet(corpus, games);
-  const validation = new PositionSet(corpus, gamesOfPart(corpus, 'validation', split));
-  if (training.size > 0 && validation.size > 0) {
-    return ok({ training, validation, games: games.length });
-  }
-  const what = training.size > 0 ? 'to check with' : 'to learn from';
-  const remedy = 'give more games, or change the settings split.validation and split.test';
-  return fail('ERR_GAMES_FEW', `of ${corpus.games} games none is left ${what}: ${remedy}`);
 }
 
 function openRunnerFor(
@@ -317,16 +301,6 @@ function openRunnerFor(
   const plan = { spec, board: size, settings: training, device, threads, batch };
   if (slots !== undefined) return openRunner(plan, { slots });
   return openRunner(plan, { weights: initialiseWeights(weightsOf(spec, size), new Random(seed)) });
-}
-
-function withStep(notes: Notes, numbers: ReadonlyMap<string, number>): Notes {
-  const sums = { ...notes.sums };
-  for (const [name, x] of numbers) sums[name] = (sums[name] ?? 0) + x;
-  return { ...notes, sums, summed: notes.summed + 1 };
-}
-
-function meansOf({ sums, summed }: Notes): Record<string, number> {
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / summed]));
 }
 
 function diverged(step: number, rate: number): Failed {
