@@ -12,7 +12,7 @@ import { gamesAt, readRun, type KnownRun } from './known-run.js';
 import { usualAtOnce } from './match-plan.js';
 import { scoreText, tallyOf } from './match-text.js';
 import { ratingsTable } from './ratings-text.js';
-import { resolveContestant } from './resolve-contestant.js';
+import { numberIn, resolveContestant } from './resolve-contestant.js';
 import { say, type Surroundings } from './surroundings.js';
 
 export interface RateOptions {
@@ -85,9 +85,16 @@ async function ratePair(
   const { results, exitCode } = await holdMatch(plan, { title }, around);
   if (exitCode !== EXIT.done) return exitCode;
   const tally = tallyOf(results);
-  ratings.add({ champion: network, games: gamesAt(run, network), opponent, ...tally });
+  const games = gamesAt(run, network);
+  ratings.add({ champion: network, games, opponent: playerName(run, opponent), ...tally });
   say(around.stdout, `${title}: ${scoreText(tally)}`);
   return exitCode;
+}
+
+/** The name in a run's ratings of an opponent, who may be a champion of the same run. */
+function playerName({ folder }: KnownRun, opponent: string): string {
+  const number = numberIn(folder, opponent);
+  return number === undefined ? opponent : championName(number);
 }
 
 function planOf(

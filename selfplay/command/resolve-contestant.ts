@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../engine/result.js';
 import type { ContestantSpec } from '../match/contestant-spec.js';
 import { parseContestant, uctName, type Searching } from '../match/parse-contestant.js';
@@ -40,6 +40,14 @@ function resolveBase(
   if (!spec.ok || spec.value.kind !== 'program') return spec;
   const command = readCommand(text, searchPath);
   return command.ok ? spec : fail('ERR_CONTESTANT', refusal(text, command.error.message));
+}
+
+/** The number of a network that is named as RUN:NUMBER, if it is one of this run. */
+export function numberIn({ path }: RunFolder, text: string): number | undefined {
+  const numbered = RUN_AND_NUMBER.exec(text);
+  return numbered !== null && resolve(numbered[1]) === resolve(path)
+    ? Number(numbered[2])
+    : undefined;
 }
 
 /** Whether there is a run in a folder. */

@@ -107,6 +107,15 @@ describe('selfplay --games', () => {
       assert.equal(wins + draws + losses, 4);
     });
 
+    await t.test('an earlier network of the run has one name in its ratings', async () => {
+      const names = [run, `${run}:0`, '--network', '1'];
+      const rated = await selfplay('rate', ...names, '--games', '2', '--device', 'cpu');
+      assert.deepEqual([rated.code, rated.stderr], [0, '']);
+      const lines = readFileSync(join(run, 'ratings.jsonl'), 'utf8').trim().split('\n');
+      const { champion, opponent } = JSON.parse(lines.at(-1)!) as Record<string, unknown>;
+      assert.deepEqual([champion, opponent], [1, 'champion 0']);
+    });
+
     await t.test('a network can be matched by the folder and its number', async () => {
       const names = [run, `${run}:0`];
       const { code, stdout } = await selfplay('match', ...names, '--games', '4', '--visits', '4');
