@@ -1,9 +1,10 @@
 import type { Board } from '../board.js';
 import { EMPTY, WHITE, type Color } from '../color.js';
+import { SYMMETRIES } from '../symmetry.js';
 import { diamondCells, SLOTS } from './diamond.js';
 import { nakadePoint } from './nakade.js';
 import type { PatternBoard } from './pattern-board.js';
-import { CANONICAL_SLOTS, canonical, exchanged, MIDDLE_AT, turnsTo } from './pattern-code.js';
+import { CANONICAL_SLOTS, exchanged, MIDDLE_AT, turned } from './pattern-code.js';
 import type { CodeIndex } from './code-index.js';
 
 /* The fields of an answer's word, in their places: see FIELDS in features.ts. */
@@ -79,14 +80,23 @@ export class Answers {
     const around = patterns.nearCode(last) | patterns.farCode(last);
     const code = around | (patterns.watch.level[head[last]] << MIDDLE_AT);
     const seen = own === WHITE ? exchanged(code) : code;
-    const least = canonical(seen);
-    const turns = turnsTo(seen, least) * SLOTS;
+    let least = seen;
+    let turns = 1;
+    for (let symmetry = 1; symmetry < SYMMETRIES; symmetry++) {
+      const other = turned(seen, symmetry);
+      if (other < least) {
+        least = other;
+        turns = 0;
+      }
+      if (other === least) turns |= 1 << symmetry;
+    }
     const row = this.index.find(least) * SLOTS;
+    const turn = turns * SLOTS;
     for (let slot = 0; slot < SLOTS; slot++) {
       const cell = slots[last * SLOTS + slot];
       if (color[cell] !== EMPTY) continue;
       this.add(cell, slot < 4 ? 1 : slot < 8 ? 2 : 3);
-      responses[cell] = row + CANONICAL_SLOTS[turns + slot];
+      responses[cell] = row + CANONICAL_SLOTS[turn + slot];
     }
   }
 

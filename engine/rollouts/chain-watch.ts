@@ -53,10 +53,9 @@ export class ChainWatch {
 
   /** Starts from a copy of a position. */
   begin(position: Position): void {
-    const { board, head } = this.position;
     this.position.copyFrom(position);
     this.changes = this.losses = 0;
-    for (const cell of board.cellOf) if (head[cell] === cell) this.survey(cell);
+    this.surveyAll();
   }
 
   /** Passes. */
@@ -65,7 +64,7 @@ export class ChainWatch {
     this.position.pass();
   }
 
-  /** Plays a legal move that is no suicide. */
+  /** Plays a legal move. After a suicide, which playouts do not make but games may, all is seen anew. */
   place(cell: number): void {
     const { position, stride } = this;
     const { head } = position;
@@ -79,6 +78,10 @@ export class ChainWatch {
     this.foresee(cell + 1, own);
     this.foresee(south, own);
     position.place(cell);
+    if (head[cell] === 0) {
+      this.seeAnew();
+      return;
+    }
     this.survey(head[cell]);
     this.noteLiberties(head[cell]);
     this.weaken(north, own);
@@ -87,6 +90,17 @@ export class ChainWatch {
     this.weaken(south, own);
     this.noteAround(cell);
     for (let i = 0; i < this.losses; i++) this.free(this.taken[i]);
+  }
+
+  private seeAnew(): void {
+    this.losses = 0;
+    this.surveyAll();
+    for (const cell of this.position.board.cellOf) this.note(cell);
+  }
+
+  private surveyAll(): void {
+    const { board, head } = this.position;
+    for (const cell of board.cellOf) if (head[cell] === cell) this.survey(cell);
   }
 
   /** Of a chain with two liberties, the one that is not that cell. */

@@ -4,8 +4,19 @@ import type { Position } from '../position.js';
 import { ChainWatch } from './chain-watch.js';
 import { diamondCells, SLOTS } from './diamond.js';
 import { placeOf } from './features.js';
-import { BITS_3X3, BITS_DIAMOND, canonical, exchanged, FAR_AT } from './pattern-code.js';
+import {
+  BITS_3X3,
+  BITS_DIAMOND,
+  canonical,
+  exchanged,
+  FAR_AT,
+  NEIGHBOUR_BITS,
+  SELF_ATARI_SUSPECTS,
+} from './pattern-code.js';
 import type { RolloutTables } from './tables.js';
+
+/** The bits of a pattern's four neighbours. */
+const NEIGHBOURS = (1 << NEIGHBOUR_BITS) - 1;
 
 /** The bits of a cell's code that say whether a move there is self-atari: Black's, then White's. */
 export const SELF_ATARI_AT = 28;
@@ -173,8 +184,9 @@ export class PatternBoard {
     const { tables } = this;
     const { patterns, places, selfAtari } = tables;
     const code = this.nearCode(cell);
-    const trapsBlack = this.isSelfAtari(cell, BLACK) ? 1 : 0;
-    const trapsWhite = this.isSelfAtari(cell, WHITE) ? 1 : 0;
+    const suspects = SELF_ATARI_SUSPECTS[code & NEIGHBOURS];
+    const trapsBlack = (suspects & 1) !== 0 && this.isSelfAtari(cell, BLACK) ? 1 : 0;
+    const trapsWhite = (suspects & 2) !== 0 && this.isSelfAtari(cell, WHITE) ? 1 : 0;
     this.codes[cell] = code | (trapsBlack << SELF_ATARI_AT) | (trapsWhite << (SELF_ATARI_AT + 1));
     const place = places[this.places[cell]];
     let black = patterns[code] * place * selfAtari[trapsBlack];

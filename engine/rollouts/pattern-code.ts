@@ -58,18 +58,9 @@ export function canonical(code: number): number {
   return least;
 }
 
-/** The symmetries that make a pattern's code canonical, as bits: more than one where it has symmetry. */
-export function turnsTo(code: number, least: number): number {
-  let turns = 0;
-  for (let symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
-    if (turned(code, symmetry) === least) turns |= 1 << symmetry;
-  }
-  return turns;
-}
-
 /**
- * Symmetries, as {@link turnsTo} has them · 12 + slot → the slot in the canonical pattern, the least of
- * those that are the same by the pattern's own symmetry.
+ * The symmetries that make a pattern canonical, as bits (more than one where it has symmetry) · 12 + slot
+ * → the slot in the canonical pattern, the least of those that are the same by the pattern's own symmetry.
  */
 export const CANONICAL_SLOTS: Uint8Array = Uint8Array.from(
   { length: (1 << SYMMETRIES) * SLOTS },
@@ -109,6 +100,26 @@ export function isEyeCode(code: number): boolean {
     if (corner === 3) edges++;
   }
   return own > 0 && enemies < (edges > 0 ? 1 : 2);
+}
+
+/**
+ * The neighbours' bits of a pattern → whether a stone in the middle may be self-atari, which their other
+ * liberties decide: bit 0 for Black's stone, bit 1 for White's.
+ */
+export const SELF_ATARI_SUSPECTS: Uint8Array = Uint8Array.from(
+  { length: 1 << NEIGHBOUR_BITS },
+  (_, code) => (isSuspect(code) ? 1 : 0) | (isSuspect(exchanged(code)) ? 2 : 0),
+);
+
+/** Whether Black would have one liberty beside the middle at most, and join chains with two at most. */
+function isSuspect(code: number): boolean {
+  let empty = 0;
+  for (let slot = 0; slot < 4; slot++) {
+    const what = (code >>> (3 * slot)) & 7;
+    if (what === 0) empty++;
+    if (what === 3 || what === EDGE_SLOT + 1) return false; // safe, or takes something
+  }
+  return empty < 2;
 }
 
 /** How many values {@link contactOf} has. */

@@ -4,8 +4,10 @@ import {
   contactOf,
   isEyeCode,
   isLegalCode,
+  turned,
   withoutLiberties,
 } from './pattern-code.js';
+import { SYMMETRIES } from '../symmetry.js';
 import { CodeIndex } from './code-index.js';
 import { SLOTS } from './diamond.js';
 import { ANSWERS, FARTHEST, fieldOf, FIELDS, PLACES } from './features.js';
@@ -39,14 +41,15 @@ export class PatternClasses {
     this.contact = codes.map(contactOf);
   }
 
-  /** Numbers the classes; returns the canonical code of each. */
+  /** Numbers the classes; returns the canonical code of each, which is the first one met. */
   private number(): Int32Array {
     const codes = [0];
     for (let code = 0; code < CODES_3X3; code++) {
-      if (!isLegalCode(code) || isEyeCode(code)) continue;
-      const least = canonical(code);
-      if (least === code) codes.push(code);
-      this.of[code] = least === code ? codes.length - 1 : this.of[least];
+      if (this.of[code] !== 0 || !isLegalCode(code) || isEyeCode(code)) continue;
+      for (let symmetry = 0; symmetry < SYMMETRIES; symmetry++) {
+        this.of[turned(code, symmetry)] = codes.length;
+      }
+      codes.push(code);
     }
     return Int32Array.from(codes);
   }

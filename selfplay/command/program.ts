@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { PRESETS } from '../settings/presets.js';
+import { compareCommand } from './compare.js';
 import { evaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import {
@@ -12,6 +13,8 @@ import {
   wholeNumber,
 } from './option-values.js';
 import { playRun, type PlayOptions } from './play-run.js';
+import { policyGradientCommand } from './policy-gradient.js';
+import { rolloutPolicyCommand } from './rollout-policy.js';
 import { NO_END } from './run-picture.js';
 import {
   doctorCommand,
@@ -23,6 +26,7 @@ import {
 } from './subcommands.js';
 import { supervisedCommand } from './supervised.js';
 import type { Surroundings } from './surroundings.js';
+import { valueCommand } from './value.js';
 import { readVersion } from './version.js';
 
 const EXAMPLES = `
@@ -43,6 +47,10 @@ const COMMANDS = [
   doctorCommand,
   supervisedCommand,
   evaluateCommand,
+  rolloutPolicyCommand,
+  policyGradientCommand,
+  valueCommand,
+  compareCommand,
 ];
 
 /** The command line of `selfplay`; `finish` is told what to exit with. */

@@ -7,6 +7,7 @@ import { inferenceSuite } from './inference.js';
 import { parallelSuite } from './parallel.js';
 import { presetsSuite } from './presets.js';
 import { asJson, asText, type Suite } from './report.js';
+import { rolloutsSuite } from './rollouts.js';
 import { rulesSuite } from './rules.js';
 import { searchSuite } from './search.js';
 import { selfplaySuite } from './selfplay.js';
@@ -35,6 +36,7 @@ const { positionals, values } = parseArgs({
 
 const SUITES: Readonly<Record<string, Suite>> = {
   rules: rulesSuite,
+  rollouts: rolloutsSuite,
   inference: inferenceSuite,
   training: trainingSuite,
   search: searchSuite,
