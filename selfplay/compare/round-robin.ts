@@ -23,8 +23,11 @@ interface Meeting {
   readonly journal: MatchJournal;
 }
 
-/** In how many rounds all meet, so that an early look at the table shows all variants. */
-const ROUNDS = 4;
+/** In how many rounds all meet at most, so that an early look at the table shows all variants. */
+const MOST_ROUNDS = 4;
+
+/** Games of each two in a round at least: fewer would leave batches empty. */
+const LEAST_GAMES = 16;
 
 /** Every variant against every other; games are kept in a folder, and one that was cut goes on. */
 export class RoundRobin {
@@ -74,8 +77,9 @@ export class RoundRobin {
   /** Plays all that is missing, telling after each match of a round. @throws what threads throw. */
   async play(onMatch: () => void = () => undefined): Promise<void> {
     const { games } = this.plan;
-    for (let round = 1; round <= ROUNDS; round++) {
-      const until = round === ROUNDS ? games : 2 * Math.floor((games * round) / ROUNDS / 2);
+    const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(games / LEAST_GAMES)));
+    for (let round = 1; round <= rounds; round++) {
+      const until = round === rounds ? games : 2 * Math.floor((games * round) / rounds / 2);
       for (const meeting of this.meetings) {
         if (this.stopped) return;
         if (meeting.journal.missing(until).length === 0) continue;
