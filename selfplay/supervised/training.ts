@@ -10,8 +10,8 @@ import { batchTensors, type TrainingBatch } from '../../network/training/batch.j
 import type { StepTrainer } from '../../network/training/step-trainer.js';
 import { averageName } from '../../network/training/update.js';
 import type { Corpus } from '../corpus/corpus.js';
+import { agreeOnSettings } from '../disk/agree-on-settings.js';
 import { writeWhole } from '../disk/whole-file.js';
-import { agreeOnSettings } from './agree.js';
 import { Batches } from './batches.js';
 import { shareDone, type Limits } from './clock.js';
 import { addToCurve, cutCurve, readCurve, type CurvePoint } from './curve.js';
@@ -20,6 +20,7 @@ import type { TrainingFolder } from './folder.js';
 import { HeldOut } from './held-out.js';
 import { meansOf, NO_NOTES, withCheck, withStep, type Notes } from './notes.js';
 import { partsOf } from './parts.js';
+import { parseSupervisedSettings } from './parse-settings.js';
 import { rateAt } from './rate.js';
 import { openRunner } from './runner.js';
 import type { SupervisedSettings } from './settings.js';
@@ -102,7 +103,7 @@ export class SupervisedTraining {
   ): Promise<Result<SupervisedTraining>> {
     const parts = partsOf(corpus, settings.split);
     if (!parts.ok) return parts;
-    const agreed = agreeOnSettings(folder, settings);
+    const agreed = agreeOnSettings(folder, settings, parseSupervisedSettings);
     if (!agreed.ok) return agreed;
     const standing = readStanding(folder.state);
     if (!standing.ok) return standing;
