@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { unwrap } from '../../engine/result.js';
@@ -10,6 +10,7 @@ import { Loop } from '../../selfplay/loop/loop.js';
 import { Run } from '../../selfplay/loop/run.js';
 import { MatchJournal } from '../../selfplay/match/match-journal.js';
 import type { ContestantSpec } from '../../selfplay/match/contestant-spec.js';
+import { writeWhole } from '../../selfplay/disk/whole-file.js';
 import { networkPath, runFolder } from '../../selfplay/run/folder.js';
 import type { RunSettings } from '../../selfplay/settings/run-settings.js';
 import { matchFigures } from './match.js';
@@ -75,11 +76,7 @@ async function learn(
 ): Promise<Learnt> {
   if (!existsSync(path)) cpSync(runFolder(first).games, runFolder(path).games, { recursive: true });
   const run = unwrap(Run.open(path, settings, () => undefined));
-  const done = join(path, 'learnt');
-  if (!existsSync(done)) {
-    await learnFor(run, cpuMinutes);
-    mkdirSync(done);
-  }
+  await learnFor(run, 60e6 * cpuMinutes, join(path, 'processor-time'));
   const { games } = run.records;
   const file = networkPath(run.folder, run.state.champion);
   const { visits } = MATCH;
@@ -88,13 +85,20 @@ async function learn(
   return { games, champion: { kind: 'network', name: path, file, visits, search } };
 }
 
-/** Lets a run go on for so many minutes of processor time, all threads together. */
-async function learnFor(run: Run, cpuMinutes: number): Promise<void> {
+/**
+ * Lets a run learn until it has had so much processor time, all threads together, in microseconds;
+ * what it has had is kept in a file, so that a run that was cut off gets no more than the others.
+ */
+async function learnFor(run: Run, wanted: number, file: string): Promise<void> {
+  const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (before >= wanted) return;
   const loop = unwrap(await Loop.open(run, { games: FOREVER, ...machine() }, () => undefined));
   const start = process.cpuUsage();
   const timer = setInterval(() => {
     const { user, system } = process.cpuUsage(start);
-    if (user + system > 60e6 * cpuMinutes) loop.stop();
+    const used = before + user + system;
+    unwrap(writeWhole(file, String(used)));
+    if (used > wanted) loop.stop();
   }, 500);
   await loop.play();
   clearInterval(timer);
