@@ -25,7 +25,8 @@ const MOST = 1e9;
 
 const CONTESTANTS = `
 A contestant is the path of a network file; a run's folder, for its champion; RUN:NUMBER, for one of
-its networks; uct:PLAYOUTS; random; or the command of a GTP program, in quotes.
+its networks; uct:PLAYOUTS; uct:PLAYOUTS:POLICY, whose playouts are by a rollout policy; random; or
+the command of a GTP program, in quotes.
 `;
 
 const MATCH_EXAMPLES = `
