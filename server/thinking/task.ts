@@ -62,6 +62,7 @@ export interface ThreadStart {
 export type ThreadRequest =
   | { readonly kind: 'search'; readonly job: number; readonly task: SearchTask }
   | { readonly kind: 'stop'; readonly job: number }
+  | { readonly kind: 'end' }
   | {
       readonly kind: 'describe';
       readonly job: number;

@@ -16,11 +16,15 @@ interface Pending {
   readonly onReport: (report: Report) => void;
 }
 
+/** Milliseconds that a thread has to end by itself. */
+const PATIENCE = 30_000;
+
 /** A thread that thinks, as the main thread sees it. */
 export class ThinkingThread {
   use: ThreadUse = { batches: 0, positions: 0, visits: 0, tasks: 0, waiting: 0, treeBytes: 0 };
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
+  private readonly ended: Promise<void>;
   private failure: Error | undefined;
   private jobs = 0;
 
@@ -36,8 +40,11 @@ export class ThinkingThread {
     this.worker.on('error', (error) => {
       this.fail(error);
     });
-    this.worker.on('exit', () => {
-      this.fail(new Error('the thread that thinks has ended'));
+    this.ended = new Promise((resolve) => {
+      this.worker.on('exit', () => {
+        this.fail(new Error('the thread that thinks has ended'));
+        resolve();
+      });
     });
   }
 
@@ -76,13 +83,17 @@ export class ThinkingThread {
     throw new TypeError('an answer to another question');
   }
 
+  /** Ends the thread between two computations: one that is cut off may abort the whole process. */
   async close(): Promise<void> {
     this.fail(new Error('the server is being closed'));
-    await this.worker.terminate();
+    this.send({ kind: 'end' });
+    const timer = setTimeout(() => void this.worker.terminate(), PATIENCE);
+    await this.ended;
+    clearTimeout(timer);
   }
 
   private ask(
-    request: Exclude<ThreadRequest, { kind: 'stop' }>,
+    request: Exclude<ThreadRequest, { kind: 'stop' | 'end' }>,
     onReport: (report: Report) => void = () => undefined,
   ): Promise<ThreadAnswer> {
     if (this.failure !== undefined) return Promise.reject(this.failure);

@@ -30,6 +30,9 @@ port.on('message', (request: ThreadRequest) => {
     case 'stop':
       room.stop(request.job);
       return;
+    case 'end':
+      process.exit(); // of this thread; nothing is being computed while it hears messages
+      return;
     case 'describe':
       void describe(request.job, Board.of(request.width, request.height));
   }

@@ -1,5 +1,8 @@
 import preact from '@preact/preset-vite';
-import { defineConfig, type UserConfig } from 'vite';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /** Where the server finds the page: beside the compiled program. */
 const OUT = '../../dist/web';
@@ -7,7 +10,7 @@ const OUT = '../../dist/web';
 const config: UserConfig = defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [preact()],
+  plugins: [preact(), compressed()],
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -18,5 +21,22 @@ const config: UserConfig = defineConfig({
     reportCompressedSize: true,
   },
 });
+
+/** Lays beside each file what the server sends to browsers that take it compressed. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const files = readdirSync(dir!, { recursive: true, encoding: 'utf8' });
+      for (const file of files.filter((name) => /\.(js|css|html|svg)$/.test(name))) {
+        const path = join(dir!, file);
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
 
 export default config;

@@ -4,6 +4,8 @@ import { blocksSuite } from './blocks.js';
 import { choiceSuite } from './choice.js';
 import { deadStonesSuite } from './dead-stones.js';
 import { inferenceSuite } from './inference.js';
+import { levelsSuite } from './levels.js';
+import { pageSuite } from './page.js';
 import { parallelSuite } from './parallel.js';
 import { presetsSuite } from './presets.js';
 import { asJson, asText, type Suite } from './report.js';
@@ -45,6 +47,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
   blocks: blocksSuite,
   parallel: parallelSuite,
   server: serverSuite(Number(values.sessions), values.network),
+  levels: levelsSuite({ side: 9, games: gamesOf(values.match) ?? 40, network: values.network }),
+  page: pageSuite,
   choice: choiceSuite(values.network, gamesOf(values.match)),
   presets: presetsSuite({
     cpuMinutes: Number(values.minutes),

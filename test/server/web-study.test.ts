@@ -68,7 +68,7 @@ describe('studying in a browser', { skip: whyNoBrowser() }, () => {
     const bad = page.locator('.knot.is-bad');
     await bad.first().waitFor();
     await page.getByRole('button', { name: 'Review the whole game' }).waitFor();
-    const noted = (await page.evaluate('[...window.noted]')) as string[];
+    const noted = await page.evaluate<string[]>('[...window.noted]');
     assert.ok(noted.includes('0 of 5'), noted.join());
     assert.ok(noted.length >= 3, noted.join());
     await page.getByRole('button', { name: 'Next blunder' }).click();

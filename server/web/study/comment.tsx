@@ -4,10 +4,11 @@ import { MOST_COMMENT } from '../../messages/common.js';
 import { useCommands, useSelect } from '../app/context.js';
 
 /** What is said about the position; sent when one has finished writing. */
-export function Comment(): JSX.Element | null {
+export function Comment(): JSX.Element {
   const node = useSelect((page) => page.position?.node);
   const text = useSelect((page) => page.game?.nodes.get(page.position?.node ?? -1)?.comment ?? '');
-  return node === undefined ? null : <CommentField key={node} node={node} text={text} />;
+  if (node === undefined) return <textarea class="comment" rows={3} disabled />;
+  return <CommentField key={node} node={node} text={text} />;
 }
 
 function CommentField({ node, text }: { node: number; text: string }): JSX.Element {

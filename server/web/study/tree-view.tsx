@@ -12,14 +12,24 @@ import { pathTo, type Nodes } from '../tree/walk.js';
 const STEP = 24;
 
 /** The game with its variations. */
-export function TreeView(): JSX.Element | null {
+export function TreeView(): JSX.Element {
   const game = useSelect((page) => page.game);
   const shown = useSelect((page) => page.wanted ?? page.position?.node);
-  if (game === undefined || shown === undefined) return null;
+  if (game === undefined || shown === undefined) return <Empty />;
   return (
     <>
       <Drawing game={game} shown={shown} />
       <Tools game={game} shown={shown} />
+    </>
+  );
+}
+
+/** The room that the tree will take, so that nothing jumps when it comes. */
+function Empty(): JSX.Element {
+  return (
+    <>
+      <div class="tree" aria-busy="true" />
+      <div class="tree-tools" />
     </>
   );
 }

@@ -9,10 +9,9 @@ const OPTIONS = [
 ] as const;
 
 /** Which colour the engine answers for, if any. */
-export function WhoPlays(): JSX.Element | null {
+export function WhoPlays(): JSX.Element {
   const commands = useCommands();
-  const people = useSelect((page) => page.game?.info.people);
-  if (people === undefined) return null;
+  const people = useSelect((page) => page.game?.info.people ?? 'both');
   return (
     <Choice
       label="The engine plays"

@@ -17,7 +17,11 @@ export const SMALL_GAME: GameSettings = {
 };
 
 /** Opens the page of a server of its own; both are closed when the test ends. */
-export async function openBoard(t: TestContext, browser: Browser, changes: Changes = {}) {
+export async function openBoard(
+  t: TestContext,
+  browser: Browser,
+  changes: Changes = {},
+): Promise<Page> {
   const address = await serverFor(t, { pages: PAGES, ...changes });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   t.after(() => context.close());

@@ -118,7 +118,7 @@ class Conversation {
         break;
       case 'go':
         this.game.current = message.node;
-        this.show();
+        this.showPosition();
         break;
       case 'comment':
         this.game.nodes[message.node].comment = message.text;
@@ -192,6 +192,10 @@ class Conversation {
 
   private show(): void {
     this.tell({ type: 'nodes', changed: this.game.nodes, removed: [] });
+    this.showPosition();
+  }
+
+  private showPosition(): void {
     this.tell({ type: 'position', position: this.game.position() });
     this.tell({ type: 'state', state: this.game.state() });
     this.think();
