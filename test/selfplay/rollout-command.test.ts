@@ -5,6 +5,8 @@ import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Board } from '../../engine/board.js';
+import { drawMove } from '../../engine/playout.js';
+import { Position } from '../../engine/position.js';
 import { Random } from '../../engine/random.js';
 import { makeProgram } from '../../selfplay/command/program.js';
 import { EXIT, type ExitCode } from '../../selfplay/command/exit-codes.js';
@@ -24,28 +26,31 @@ async function run(...words: string[]): Promise<{ text: string; code: ExitCode |
   return { text, code };
 }
 
-/** A game of 7×7 whose moves are never illegal: every point once, in some order that takes nothing. */
+/** A random game of 7×7. */
 function sgf(seed: number): string {
+  const board = Board.of(7);
+  const position = new Position(board);
   const random = new Random(seed);
-  const letters = 'abcdefg';
-  const moves = Array.from({ length: 12 }, (_, i) => {
-    // Black on the left, White on the right, a column each: nobody touches anybody.
-    const color = i % 2 === 0 ? 'B' : 'W';
-    const x = color === 'B' ? Math.floor(i / 2) % 2 : 5 + (Math.floor(i / 2) % 2);
-    const y = (Math.floor(i / 4) * 2 + (i % 4 < 2 ? 0 : 1) + random.below(1)) % 7;
-    return `;${color}[${letters[x]}${letters[y]}]`;
+  const moves = Array.from({ length: 20 }, (_, ply) => {
+    const point = board.pointOf[drawMove(position, random)];
+    position.play(point);
+    const at = [board.x(point), board.y(point)].map((i) => 'abcdefg'.charAt(i)).join('');
+    return `;${ply % 2 === 0 ? 'B' : 'W'}[${at}]`;
   });
-  if (seed % 2 === 1) moves.splice(4, 2, ';B[dd]', ';W[de]');
-  const last = ['dg', 'cg', 'eg', 'cc', 'ec'][seed % 5];
-  return `(;GM[1]SZ[7]KM[9]RE[B+R]${moves.join('')};B[${last}];W[e${letters[seed % 3]}])`;
+  return `(;GM[1]SZ[7]KM[9]RE[B+R]${moves.join('')})`;
 }
 
 describe('selfplay rollout-policy', () => {
   it('learns from games, skips those of no use, and says beside the weights what they are', async (t) => {
     const folder = temporaryFolder(t);
     const games = join(folder, 'games.sgf.gz');
-    const others = ['(;GM[1]SZ[9]RE[B+R];B[aa])', '(;GM[1]SZ[7]RE[B+R];B[aa];W[aa])', '(;GM[1'];
-    const all = [...Array.from({ length: 30 }, (_, i) => sgf(i)), ...others];
+    const others = [
+      '(;GM[1]SZ[9]RE[B+R];B[aa])',
+      `(;GM[1]SZ[7]RE[B+R]${';B[aa];W[ab]'.repeat(6)})`,
+      sgf(40).replace('RE[B+R]', ''),
+      '(;GM[1',
+    ];
+    const all = [...Array.from({ length: 100 }, (_, i) => sgf(i)), ...others];
     writeFileSync(games, gzipSync(all.join('\n')));
     const out = join(folder, 'w.bin');
     const words = ['--games', games, '--out', out, '--board', '7', '--least', '1', '--passes', '2'];
@@ -53,6 +58,8 @@ describe('selfplay rollout-policy', () => {
     assert.equal(code, EXIT.done);
     assert.match(text, /another size of board/);
     assert.match(text, /no SGF that can be read/);
+    assert.match(text, /a move against the rules/);
+    assert.match(text, /no result/);
     assert.match(text, /pass 2, held out/);
     const about = JSON.parse(readFileSync(join(folder, 'w.json'), 'utf8')) as Record<
       string,
