@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Shape } from './maps.js';
 
 /** How much of a vertex the frame takes on each side, with coordinates and without. */
-const FRAME = { coordinates: 0.5, bare: 0.35 };
+const FRAME = { coordinates: 0.62, bare: 0.35 };
 
 /** Draws a board as large as its place allows: `children` are told the size of a vertex in pixels. */
 export function Fitted({

@@ -30,7 +30,7 @@ export function PolicyLayer({
               {...{ shape, point }}
               class="prior"
               r={12 + 34 * Math.sqrt(share)}
-              opacity={0.12 + 0.78 * share}
+              opacity={0.28 + 0.62 * share}
             />
             {prior >= 10 && share >= LEAST_TOLD && (
               <text x={x} y={y + 10} class={share < 0.5 ? 'is-faint' : undefined}>
