@@ -15,8 +15,6 @@ import type { SharedEvaluator, Visitor } from './shared-evaluator.js';
 export class PolicyReader implements Visitor {
   /** Probability of each move in the position that was read last, [area + 1], pass last. */
   readonly policy: Float32Array;
-  /** The value of that position for the side to move, if the network tells one. */
-  value = 0;
   private readonly legal: Bits;
   private game: Game | undefined;
   private row = 0;
@@ -53,7 +51,6 @@ export class PolicyReader implements Visitor {
 
   collect(batch: Batch): void {
     const game = this.game!;
-    this.value = batch.value[this.row];
     restrictPolicy(game, batch.policy, this.row * (game.board.area + 1), this.legal, this.policy);
     this.game = undefined;
   }

@@ -13,7 +13,6 @@ import { SpreadTally, type Spread } from './spread.js';
 /** Games of one update that one thread is to play. */
 export interface EpisodesTask {
   readonly settings: ReinforceSettings;
-  readonly update: number;
   /** Their numbers, counted from the beginning of the training. */
   readonly games: readonly number[];
   readonly learner: SavedNetwork;

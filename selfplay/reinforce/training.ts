@@ -169,7 +169,6 @@ export class ReinforceTraining {
     const numbers = Array.from({ length: gamesPerUpdate }, (_, i) => made * gamesPerUpdate + i);
     const task = {
       settings,
-      update: made,
       learner: this.network,
       opponent: this.readVersion(opponent),
       value: options.value,
