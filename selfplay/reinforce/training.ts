@@ -150,7 +150,8 @@ export class ReinforceTraining {
 
   /** The running mean of outcomes against a version; 0, as of itself, where they have not met. */
   private meanAgainst(version: number): number {
-    return this.notes.means[version] ?? 0;
+    const { means } = this.notes;
+    return version in means ? means[version] : 0;
   }
 
   /** That mean after the games of an update; the first ones count in full. */
