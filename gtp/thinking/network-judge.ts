@@ -3,8 +3,7 @@ import type { Batch } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { SCORE_UTILITY } from '../../engine/search/score-utility.js';
-import { PUCT_SETTINGS, type PuctSettings } from '../../engine/search/settings.js';
+import { NETWORK_PLAY } from '../../engine/search/playing.js';
 import { inverseSymmetry, symmetryMap } from '../../engine/symmetry.js';
 import { NetworkEvaluator } from '../../network/evaluator/network-evaluator.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
@@ -64,8 +63,7 @@ export async function openNetworkJudge(
 
 class NetworkJudge implements Judge {
   readonly description: string;
-  /** What was worth something in matches: see docs/gtp.md. */
-  readonly search: PuctSettings = { ...PUCT_SETTINGS, scoreUtility: SCORE_UTILITY };
+  readonly search = NETWORK_PLAY;
   readonly batch: SpreadBatch;
   private readonly random = new Random(0);
 

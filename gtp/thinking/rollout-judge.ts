@@ -4,14 +4,11 @@ import { playoutOwnership } from '../../engine/dead-stones.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
-import { UCT_SETTINGS } from '../../engine/search/settings.js';
+import { PLAYOUT_PLAY } from '../../engine/search/playing.js';
 import type { Evaluation } from './engine.js';
 import type { Judge } from './judge.js';
 import { RolloutThread } from './rollout-thread.js';
 import { laneOf, SpreadBatch } from './spread-batch.js';
-
-/** Better than 1 in a match on 9×9; see docs/presets.md. */
-const EXPLORATION = 0.5;
 
 /** Leaves that each thread plays out at a time. */
 const LEAVES = 8;
@@ -31,7 +28,7 @@ export function rolloutJudge(board: Board, threads: number, seed: number): Judge
   return {
     board,
     description: `UCT with light playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
-    search: { ...UCT_SETTINGS, exploration: EXPLORATION },
+    search: PLAYOUT_PLAY,
     batch,
     evaluate: (game) => Promise.resolve(evaluate(game, random)),
     close: async () => {

@@ -1,5 +1,6 @@
 import { addPoint, emptyBits, hasPoint, without, type Bits } from '../../engine/bits.js';
 import { EMPTY, opponent, type Color } from '../../engine/color.js';
+import { deadIn } from '../../engine/count.js';
 import type { Game } from '../../engine/game.js';
 import {
   makeOutcome,
@@ -18,7 +19,6 @@ import type { People, Strength, TimeSystem } from '../messages/settings.js';
 import { Analyst } from './analyst.js';
 import { Audience } from './audience.js';
 import { Clocks } from './clocks.js';
-import { judgeDead } from './dead.js';
 import { describeCount, describeGame, describeNode, describePosition } from './describe.js';
 import { EnginePlayer } from './engine-player.js';
 import { nameOf } from './names.js';
@@ -273,16 +273,8 @@ export class Session {
 
   private beginMarking(): void {
     this.phase = 'marking';
-    const dead = (this.dead = emptyBits(this.game.board));
+    this.dead = deadIn(this.game);
     this.tellState();
-    const { game, current } = this;
-    void judgeDead(this).then((judged) => {
-      // A person may have been quicker.
-      if (this.phase !== 'marking' || this.dead !== dead || this.current !== current) return;
-      if (this.game !== game) return;
-      this.dead = judged;
-      this.tellState();
-    });
     this.analyst.consider();
   }
 

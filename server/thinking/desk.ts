@@ -3,8 +3,8 @@ import type { Board } from '../../engine/board.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { LOWER_BOUND } from '../../engine/search/lower-bound.js';
-import { PUCT_SETTINGS, UCT_SETTINGS, type SearchSettings } from '../../engine/search/settings.js';
+import { NETWORK_PLAY, PLAYOUT_PLAY } from '../../engine/search/playing.js';
+import type { SearchSettings } from '../../engine/search/settings.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
 import { openEvaluatorAt } from '../../selfplay/play/open-evaluator.js';
 import { SharedEvaluator } from '../../selfplay/play/shared-evaluator.js';
@@ -49,7 +49,7 @@ export async function openDesk(
   return ok({
     board,
     evaluator: new SharedEvaluator(opened.value, board, CAPACITY),
-    search: { ...PUCT_SETTINGS, lowerBound: LOWER_BOUND },
+    search: NETWORK_PLAY,
     info: { width: board.width, height: board.height, network: true, description },
   });
 }
@@ -59,7 +59,7 @@ function deskWithout(board: Board, seed: number): Desk {
   return {
     board,
     evaluator: new SharedEvaluator(rolloutEvaluator(new Random(seed)), board, CAPACITY),
-    search: UCT_SETTINGS,
+    search: PLAYOUT_PLAY,
     info: {
       width,
       height,
