@@ -9,6 +9,9 @@ export interface Visitor {
   collect(batch: Batch): void;
 }
 
+/** Rows of a batch for each position that it may have to compute: known ones take a row too. */
+const ROWS = 2;
+
 /** What an evaluator has had to do. */
 export interface EvaluatorUse {
   readonly batches: number;
@@ -41,8 +44,8 @@ export class SharedEvaluator {
     private readonly board: Board,
     private readonly capacity: number,
   ) {
-    this.open = evaluator.batch(board, capacity);
-    this.spare = evaluator.batch(board, capacity);
+    this.open = evaluator.batch(board, ROWS * capacity);
+    this.spare = evaluator.batch(board, ROWS * capacity);
   }
 
   get use(): EvaluatorUse {
@@ -62,12 +65,19 @@ export class SharedEvaluator {
 
   /** One visit, with its evaluation if it needs one. @throws what `evaluate` throws. */
   async visit(visitor: Visitor): Promise<void> {
-    while (this.open.size === this.capacity) await this.evaluated.promise;
+    while (this.isFull) await this.evaluated.promise;
     const batch = this.open;
+    const unknown = unknownIn(batch);
     if (visitor.descend(batch) !== 'leaf') return;
     this.schedule();
-    await this.evaluated.promise;
+    // What is known already need not wait for the others.
+    if (unknownIn(batch) > unknown) await this.evaluated.promise;
     visitor.collect(batch);
+  }
+
+  private get isFull(): boolean {
+    const { open, capacity } = this;
+    return open.size === open.capacity || unknownIn(open) >= capacity;
   }
 
   async close(): Promise<void> {
@@ -97,7 +107,7 @@ export class SharedEvaluator {
   }
 
   private async evaluate(batch: Batch): Promise<void> {
-    const computed = batch.size - (batch.known ?? 0);
+    const computed = unknownIn(batch);
     const start = performance.now();
     const done = this.evaluator.evaluate(batch);
     if (done !== undefined) await done;
@@ -112,10 +122,15 @@ export class SharedEvaluator {
     const old = this.evaluator;
     this.evaluator = this.next;
     this.next = undefined;
-    this.open = this.evaluator.batch(this.board, this.capacity);
-    this.spare = this.evaluator.batch(this.board, this.capacity);
+    this.open = this.evaluator.batch(this.board, ROWS * this.capacity);
+    this.spare = this.evaluator.batch(this.board, ROWS * this.capacity);
     await old.close();
   }
+}
+
+/** How many positions of a batch are to be computed. */
+function unknownIn({ size, known = 0 }: Batch): number {
+  return size - known;
 }
 
 interface Deferred {

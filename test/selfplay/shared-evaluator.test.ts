@@ -27,6 +27,37 @@ function watched(sizes: number[], options: { slow?: boolean; fails?: boolean } =
   };
 }
 
+/** Uniform, remembering by stones what it has evaluated; tells how much of each batch was new. */
+function remembering(computed: number[]): Evaluator {
+  const seen = new Set<string>();
+  return {
+    ...UNIFORM,
+    batch(board, capacity) {
+      const batch = UNIFORM.batch(board, capacity);
+      const fresh: string[] = [];
+      return Object.assign(Object.create(batch) as Batch & { known: number }, {
+        known: 0,
+        fresh,
+        add(this: { known: number }, game: Game) {
+          const key = String(Array.from({ length: game.length }, (_, ply) => game.moveAt(ply)));
+          if (seen.has(key)) this.known++;
+          else fresh.push(key);
+          return batch.add(game);
+        },
+        clear(this: { known: number }) {
+          this.known = 0;
+          fresh.length = 0;
+          batch.clear();
+        },
+      });
+    },
+    evaluate(batch: Batch) {
+      computed.push(batch.size - (batch.known ?? 0));
+      for (const key of (batch as Batch & { fresh: string[] }).fresh) seen.add(key);
+    },
+  };
+}
+
 function thinkerAt(moves: readonly number[]): { thinker: Thinker; game: Game } {
   const game = new Game(BOARD, RULE_PRESETS['tromp-taylor']);
   for (const move of moves) game.play(move);
@@ -75,6 +106,19 @@ describe('a shared evaluator', () => {
     await Promise.all(thinkers.map((thinker) => shared.visitAll(thinker)));
     assert.equal(sizes.length, VISITS);
     assert.ok(sizes.every((size) => size === 4));
+  });
+
+  it('lets searches go on past positions that are known, so that batches are full of unknown ones', async () => {
+    const computed: number[] = [];
+    const shared = new SharedEvaluator(remembering(computed), BOARD, 4);
+    const known = Array.from({ length: 4 }, () => thinkerAt([]).thinker);
+    await shared.visitAll(known[0]); // what the other three will ask for
+    computed.length = 0;
+    await Promise.all(known.slice(1).map((thinker) => shared.visitAll(thinker)));
+    for (const thinker of known) assert.deepEqual(candidates(thinker.search.tree), alone([]));
+    assert.ok(computed.every((count) => count === 0));
+    assert.ok(computed.length < VISITS, `${computed.length} batches`);
+    assert.equal(shared.use.computed, VISITS);
   });
 
   it('turns to another evaluator between batches, and closes the old one', async () => {
