@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { fail, ok, type Failure, type Result } from '../../engine/result.js';
+import type { Result } from '../../engine/result.js';
 import { RULE_PRESETS, type RulePreset } from '../../engine/rules.js';
 import { object, oneOf, positive, real, share, whole } from '../settings/schema-parts.js';
+import { readSettings, type SettingsFailure } from '../settings/read-settings.js';
 import { OPTIMISER } from '../settings/training-schema.js';
 import { BASELINES, type ReinforceSettings } from './settings.js';
 
@@ -23,11 +24,6 @@ const SETTINGS: v.GenericSchema<unknown, ReinforceSettings> = object({
 });
 
 /** Reads settings from JSON. ERR_SETTINGS names the first one that is wrong and what is allowed. */
-export function parseReinforceSettings(
-  json: unknown,
-): Result<ReinforceSettings, Failure<'ERR_SETTINGS'>> {
-  const parsed = v.safeParse(SETTINGS, json);
-  if (parsed.success) return ok(parsed.output);
-  const [issue] = parsed.issues;
-  return fail('ERR_SETTINGS', `${v.getDotPath(issue) ?? 'the settings'} ${issue.message}`);
+export function parseReinforceSettings(json: unknown): Result<ReinforceSettings, SettingsFailure> {
+  return readSettings(SETTINGS, json);
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { PLANE_SETS, type PlaneSetName } from '../../engine/planes/table.js';
-import { fail, ok, type Failure, type Result } from '../../engine/result.js';
+import type { Result } from '../../engine/result.js';
 import { RULE_PRESETS, type RulePreset } from '../../engine/rules.js';
-import { parseNetworkSpec, type NetworkSpec } from '../../network/spec/network-spec.js';
 import { parseContestant } from '../match/parse-contestant.js';
+import { networkSchema } from './network-schema.js';
+import { readSettings, type SettingsFailure } from './read-settings.js';
 import type { RunSettings } from './run-settings.js';
 import {
   between0And1,
@@ -31,19 +31,10 @@ const KOMI = object({
   deviation: notNegative(),
 });
 
-const NETWORK = v.pipe(
-  object({
-    planes: oneOf(Object.keys(PLANE_SETS) as PlaneSetName[]),
-    spec: v.pipe(v.unknown(), v.rawTransform(readSpec)),
-  }),
-  v.forward(
-    v.partialCheck(
-      [['planes'], ['spec']],
-      ({ planes, spec }) => spec.inputPlanes === PLANE_SETS[planes].planes,
-      `must have as many inputPlanes as network.planes has: ${planeCounts()}`,
-    ),
-    ['spec'],
-  ),
+const NETWORK = networkSchema(({ policy, value }) =>
+  policy !== undefined && value !== undefined
+    ? undefined
+    : 'must have the heads policy and value, or nothing could search with it',
 );
 
 const PLAY = object({
@@ -114,47 +105,11 @@ const SETTINGS: v.GenericSchema<unknown, RunSettings> = object({
   rating: RATING,
 });
 
-export type SettingsFailure = Failure<'ERR_SETTINGS'>;
-
 /**
  * Reads the settings of a run from JSON. Nothing unknown is let through; what may be left out (in the
  * search, the optimiser and the network's specification) is filled in. ERR_SETTINGS names the first
  * setting that is wrong and what is allowed there.
  */
 export function parseSettings(json: unknown): Result<RunSettings, SettingsFailure> {
-  const parsed = v.safeParse(SETTINGS, json);
-  if (parsed.success) return ok(parsed.output);
-  const [first, ...others] = parsed.issues;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return fail('ERR_SETTINGS', describe(first) + more);
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue) ?? 'the settings';
-  const { input, message } = issue;
-  const isPlain = input === null || ['number', 'string', 'boolean'].includes(typeof input);
-  const tells = isPlain && !/^is (unknown|missing)/.test(message);
-  return tells ? `${path} ${message}, not ${JSON.stringify(input)}` : `${path} ${message}`;
-}
-
-function readSpec({
-  dataset,
-  addIssue,
-  NEVER,
-}: v.RawTransformContext<unknown>): NetworkSpec | typeof NEVER {
-  const spec = parseNetworkSpec(dataset.value);
-  if (!spec.ok) {
-    addIssue({ message: `is no network: ${spec.error.message}` });
-    return NEVER;
-  }
-  const { policy, value } = spec.value.heads;
-  if (policy !== undefined && value !== undefined) return spec.value;
-  addIssue({ message: 'must have the heads policy and value, or nothing could search with it' });
-  return NEVER;
-}
-
-function planeCounts(): string {
-  return Object.entries(PLANE_SETS)
-    .map(([name, { planes }]) => `${name} ${planes}`)
-    .join(', ');
+  return readSettings(SETTINGS, json);
 }

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import { PLANE_SETS, type PlaneSetName } from '../../engine/planes/table.js';
-import { fail, ok, type Failure, type Result } from '../../engine/result.js';
-import { parseNetworkSpec, type NetworkSpec } from '../../network/spec/network-spec.js';
+import type { Result } from '../../engine/result.js';
 import {
   notNegative,
   object,
@@ -12,19 +10,17 @@ import {
   text,
   whole,
 } from '../settings/schema-parts.js';
+import { networkSchema } from '../settings/network-schema.js';
+import { readSettings, type SettingsFailure } from '../settings/read-settings.js';
 import { TRAINING } from '../settings/training-schema.js';
 import type { SupervisedSettings } from './settings.js';
 
-const NETWORK = v.pipe(
-  object({
-    planes: oneOf(Object.keys(PLANE_SETS) as PlaneSetName[]),
-    spec: v.pipe(v.unknown(), v.rawTransform(readSpec)),
-  }),
-  v.check(
-    ({ planes, spec }) => spec.inputPlanes === PLANE_SETS[planes].planes,
-    'must have a spec with as many inputPlanes as its planes are',
-  ),
-);
+const NETWORK = networkSchema(({ policy, ownership, score }) => {
+  if (policy === undefined) return 'must have the head policy';
+  return ownership === undefined && score === undefined
+    ? undefined
+    : 'may have no heads but policy and value: few games tell owners and margin';
+});
 
 const SPLIT = v.pipe(
   object({ validation: share(), test: share() }),
@@ -60,29 +56,6 @@ const SETTINGS: v.GenericSchema<unknown, SupervisedSettings> = object({
 /** Reads settings from JSON. ERR_SETTINGS names the first one that is wrong and what is allowed. */
 export function parseSupervisedSettings(
   json: unknown,
-): Result<SupervisedSettings, Failure<'ERR_SETTINGS'>> {
-  const parsed = v.safeParse(SETTINGS, json);
-  if (parsed.success) return ok(parsed.output);
-  const [issue] = parsed.issues;
-  return fail('ERR_SETTINGS', `${v.getDotPath(issue) ?? 'the settings'} ${issue.message}`);
-}
-
-function readSpec({
-  dataset,
-  addIssue,
-  NEVER,
-}: v.RawTransformContext<unknown>): NetworkSpec | typeof NEVER {
-  const spec = parseNetworkSpec(dataset.value);
-  if (!spec.ok) {
-    addIssue({ message: `is no network: ${spec.error.message}` });
-    return NEVER;
-  }
-  const { policy, ownership, score } = spec.value.heads;
-  if (policy === undefined) {
-    addIssue({ message: 'must have the head policy' });
-    return NEVER;
-  }
-  if (ownership === undefined && score === undefined) return spec.value;
-  addIssue({ message: 'may have no heads but policy and value: few games tell owners and margin' });
-  return NEVER;
+): Result<SupervisedSettings, SettingsFailure> {
+  return readSettings(SETTINGS, json);
 }

@@ -1,8 +1,6 @@
-import * as v from 'valibot';
-import { PLANE_SETS, type PlaneSetName } from '../../engine/planes/table.js';
-import { fail, ok, type Failure, type Result } from '../../engine/result.js';
+import type * as v from 'valibot';
+import type { Result } from '../../engine/result.js';
 import { RULE_PRESETS, type RulePreset } from '../../engine/rules.js';
-import { parseNetworkSpec, type NetworkSpec } from '../../network/spec/network-spec.js';
 import {
   between0And1,
   notNegative,
@@ -12,18 +10,15 @@ import {
   real,
   whole,
 } from '../settings/schema-parts.js';
+import { networkSchema } from '../settings/network-schema.js';
+import { readSettings, type SettingsFailure } from '../settings/read-settings.js';
 import { TRAINING } from '../settings/training-schema.js';
 import type { ValueSettings } from './settings.js';
 
-const NETWORK = v.pipe(
-  object({
-    planes: oneOf(Object.keys(PLANE_SETS) as PlaneSetName[]),
-    spec: v.pipe(v.unknown(), v.rawTransform(readSpec)),
-  }),
-  v.check(
-    ({ planes, spec }) => spec.inputPlanes === PLANE_SETS[planes].planes,
-    'must have a spec with as many inputPlanes as its planes are',
-  ),
+const NETWORK = networkSchema(({ value, ...others }) =>
+  value !== undefined && Object.keys(others).length === 0
+    ? undefined
+    : 'must have the head value, and no other',
 );
 
 const SETTINGS: v.GenericSchema<unknown, ValueSettings> = object({
@@ -50,25 +45,6 @@ const SETTINGS: v.GenericSchema<unknown, ValueSettings> = object({
 });
 
 /** Reads settings from JSON. ERR_SETTINGS names the first one that is wrong and what is allowed. */
-export function parseValueSettings(json: unknown): Result<ValueSettings, Failure<'ERR_SETTINGS'>> {
-  const parsed = v.safeParse(SETTINGS, json);
-  if (parsed.success) return ok(parsed.output);
-  const [issue] = parsed.issues;
-  return fail('ERR_SETTINGS', `${v.getDotPath(issue) ?? 'the settings'} ${issue.message}`);
-}
-
-function readSpec({
-  dataset,
-  addIssue,
-  NEVER,
-}: v.RawTransformContext<unknown>): NetworkSpec | typeof NEVER {
-  const spec = parseNetworkSpec(dataset.value);
-  if (!spec.ok) {
-    addIssue({ message: `is no network: ${spec.error.message}` });
-    return NEVER;
-  }
-  const { value, ...others } = spec.value.heads;
-  if (value !== undefined && Object.keys(others).length === 0) return spec.value;
-  addIssue({ message: 'must have the head value, and no other' });
-  return NEVER;
+export function parseValueSettings(json: unknown): Result<ValueSettings, SettingsFailure> {
+  return readSettings(SETTINGS, json);
 }

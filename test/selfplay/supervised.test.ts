@@ -304,7 +304,7 @@ describe('supervised settings', () => {
     ['rate.decay=steps', /^rate\.decay must be one of: cosine, exponential/],
     ['checks.patience=0', /^checks\.patience must be/],
     ['split={"validation":0.5,"test":0.5}', /^split must leave games to learn from/],
-    ['network.planes=alphago', /^network must have a spec with as many inputPlanes/],
+    ['network.planes=alphago', /^network\.spec must have as many inputPlanes .*alphago 48/],
     ['network.spec.heads={"ownership":{"type":"convolution"}}', /no heads but policy and value/],
     ['speed=3', /^speed is unknown/],
   ];
