@@ -81,11 +81,13 @@ export const GAME_OPERATIONS: Operations<
   },
 };
 
-/** Tells what thinks about the board, as soon as that is known. */
-export function tellThinker({ audience, services, game: { board } }: Session): Result<undefined> {
+/** Tells what thinks about the board, as soon as that is known, if the game is still on that board. */
+export function tellThinker(session: Session): Result<undefined> {
+  const { audience, services } = session;
+  const { board } = session.game;
   services.thinkers.describe(board.width, board.height).then(
     (thinker) => {
-      audience.tell({ type: 'thinker', thinker });
+      if (session.game.board === board) audience.tell({ type: 'thinker', thinker });
     },
     (error: unknown) => {
       const { message } = error as Error;

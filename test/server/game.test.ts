@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { GameSettings } from '../../server/messages/settings.js';
 import { Page } from './support/page.js';
-import { serverFor } from './support/server.js';
+import { serverFor, startPool, startServer } from './support/server.js';
+import type { Thinkers } from '../../server/thinking/pool.js';
 
 const SMALL: GameSettings = {
   width: 5,
@@ -43,6 +44,36 @@ describe('a game over a WebSocket', () => {
       assert.equal(page.last('state').state.result, expected);
     }
     assert.equal(page.last('state').state.phase, 'finished');
+    await page.close();
+  });
+
+  it('does not tell of a board that was given up before its network was ready', async (t) => {
+    const pool = await startPool();
+    let nineIsReady = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => {
+      nineIsReady = resolve;
+    });
+    const slow = Object.create(pool, {
+      describe: {
+        value: async (width: number, height: number) => {
+          if (width === 9) await waiting;
+          return pool.describe(width, height);
+        },
+      },
+    }) as Thinkers;
+    const server = await startServer(slow);
+    t.after(async () => {
+      await server.close();
+      await pool.close();
+    });
+    const page = await Page.open(server.address); // on 9×9
+    await page.ask({ type: 'new-game', settings: { ...SMALL, people: 'both' } });
+    await page.hears(({ type }) => type === 'thinker', 0);
+    nineIsReady();
+    await pool.describe(9, 9); // the answer that waited has come by then
+    await page.play(12);
+    const sides = page.told.flatMap((told) => (told.type === 'thinker' ? told.thinker.width : []));
+    assert.deepEqual(sides, [5]);
     await page.close();
   });
 
