@@ -44,7 +44,7 @@ function smallNetwork(blocks: number, filters: number): NetworkSpec {
 }
 
 /** The network of the paper: 17 planes, one convolution and so many residual blocks. */
-function alphaGoZeroNetwork(blocks: number, filters: number): NetworkSpec {
+export function alphaGoZeroNetwork(blocks: number, filters: number): NetworkSpec {
   return {
     inputPlanes: PLANE_SETS['alphago-zero'].planes,
     normalisation: { type: 'batch' },

@@ -3,6 +3,7 @@ import type { NetworkSpec } from '../../network/spec/network-spec.js';
 import { ADAMW } from '../../network/training/optimisers.js';
 import type { TrainingSettings } from '../../network/training/settings.js';
 import type { Split } from '../corpus/split.js';
+import { alphaGoZeroNetwork } from '../settings/presets.js';
 import type { SupervisedSettings } from './settings.js';
 
 /**
@@ -34,20 +35,6 @@ function humanNetwork(blocks: number, filters: number): NetworkSpec {
     heads: {
       policy: { type: 'global-pooling', filters: 32 },
       value: { type: 'global-pooling', filters: 32, hidden: 64 },
-    },
-  };
-}
-
-/** The dual network of Silver et al. 2017. */
-function zeroNetwork(blocks: number, filters: number): NetworkSpec {
-  return {
-    inputPlanes: PLANE_SETS['alphago-zero'].planes,
-    normalisation: { type: 'batch' },
-    stem: { kernel: 3, filters },
-    trunk: [{ type: 'residual', count: blocks }],
-    heads: {
-      policy: { type: 'alphago-zero', filters: 2 },
-      value: { type: 'alphago-zero', filters: 1, hidden: 256 },
     },
   };
 }
@@ -86,7 +73,7 @@ const HUMAN: SupervisedSettings = {
 const ZERO: SupervisedSettings = {
   ...HUMAN,
   preset: 'zero-19x19',
-  network: { planes: 'alphago-zero', spec: zeroNetwork(6, 64) },
+  network: { planes: 'alphago-zero', spec: alphaGoZeroNetwork(6, 64) },
 };
 
 const POLICY_SMALL: SupervisedSettings = {
