@@ -3,7 +3,6 @@ import { BLACK } from '../color.js';
 import type { Batch, Evaluator } from '../evaluator.js';
 import type { Game } from '../game.js';
 import { playoutScore } from '../playout.js';
-import type { Position } from '../position.js';
 import type { Random } from '../random.js';
 import {
   playOn,
@@ -60,7 +59,7 @@ class RolloutBatch implements Batch {
   }
 
   add(game: Game): number {
-    const { board, rollout, random, playouts } = this;
+    const { rollout, random, playouts } = this;
     const last = cellPlayed(game, 1);
     const before = cellPlayed(game, 2);
     const givenWhite = game.rules.komi + compensation(game.rules, game.handicap);
@@ -69,8 +68,7 @@ class RolloutBatch implements Batch {
     for (let i = 0; i < playouts; i++) {
       rollout.begin(game.position, last, before);
       if (i === 0 && isSoftmax(rollout)) this.writePriors(rollout);
-      const moves = playOn(rollout, random, 3 * board.area);
-      const margin = blackPoints(rollout.position, moves) - givenWhite;
+      const margin = playedOut(rollout, random) - givenWhite;
       wins += Math.sign(margin);
       points += margin;
     }
@@ -99,18 +97,21 @@ function isSoftmax(rollout: Rollout): rollout is SoftmaxRollout {
   return 'probabilities' in rollout;
 }
 
-/** The cell of a move of the game, counted from its end; 0 for a pass or none. */
-function cellPlayed(game: Game, back: number): number {
+/** The cell of a move of the game, counted from its end, the last being 1; 0 for a pass or none. */
+export function cellPlayed(game: Game, back: number): number {
   const { board, length } = game;
   if (length < back) return 0;
   const point = game.moveAt(length - back);
   return point === board.pass ? 0 : board.cellOf[point];
 }
 
-/** Black's points less White's after a playout of so many moves. One cut short is counted in full. */
-function blackPoints(position: Position, moves: number): number {
+/** Plays a rollout to its end. @returns Black's points less White's. */
+export function playedOut(rollout: Rollout, random: Random): number {
+  const { position } = rollout;
   const { board } = position;
-  if (moves < 3 * board.area) return playoutScore(position);
+  const most = 3 * board.area;
+  if (playOn(rollout, random, most) < most) return playoutScore(position);
+  // One cut short has more than eyes left to count.
   const { black, white } = area(board, position);
   return countBits(black) - countBits(white);
 }

@@ -6,6 +6,7 @@ import { readNetwork } from '../../network/files/read-network.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { playable, whyNotOn } from '../../network/runtime/playable-network.js';
 import { findNetwork } from '../../network/files/shipped.js';
+import { readWeights, shippedWeights } from '../../selfplay/rollout-policy/weights-on-disk.js';
 import type { Judge } from './judge.js';
 import type { ThinkingSettings } from './messages.js';
 import { openNetworkJudge } from './network-judge.js';
@@ -38,10 +39,12 @@ async function load(file: string, name: string): Promise<Result<SavedNetwork>> {
 
 function withoutNetwork(
   board: Board,
-  { threads, seed }: ThinkingSettings,
+  settings: ThinkingSettings,
   why: string,
   notice: (text: string) => void,
 ): Result<Judge> {
-  notice(`${why}; playing with UCT and light playouts`);
-  return ok(rolloutJudge(board, threads, seed));
+  const weights = readWeights(shippedWeights('linear', board));
+  if (!weights.ok) return weights;
+  notice(`${why}; playing with UCT and learnt playouts`);
+  return ok(rolloutJudge(board, weights.value, settings));
 }

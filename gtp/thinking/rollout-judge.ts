@@ -4,6 +4,9 @@ import { playoutOwnership } from '../../engine/dead-stones.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
+import type { RolloutPolicy } from '../../engine/rollouts/rollout.js';
+import { softmaxPolicy } from '../../engine/rollouts/softmax.js';
+import type { RolloutWeights } from '../../engine/rollouts/weights.js';
 import { PLAYOUT_PLAY } from '../../engine/search/playing.js';
 import type { Evaluation } from './engine.js';
 import type { Judge } from './judge.js';
@@ -16,29 +19,34 @@ const LEAVES = 8;
 /** Playouts that tell what a position is worth by itself, and who owns its points. */
 const PLAYOUTS = 200;
 
-/** The judge that needs no network: one light playout a visit, for UCT. */
-export function rolloutJudge(board: Board, threads: number, seed: number): Judge {
+/** The judge that needs no network: a playout a visit for UCT, by the rollout policy of those weights. */
+export function rolloutJudge(
+  board: Board,
+  weights: RolloutWeights,
+  { threads, seed }: { readonly threads: number; readonly seed: number },
+): Judge {
   const others = Array.from(
     { length: threads - 1 },
-    (_, i) => new RolloutThread(board, LEAVES, seed + 1 + i),
+    (_, i) => new RolloutThread(board, LEAVES, { weights, seed: seed + 1 + i }),
   );
   const random = new Random(seed);
-  const own = rolloutEvaluator(random);
+  const policy = softmaxPolicy(weights);
+  const own = rolloutEvaluator(random, 1, policy);
   const batch = new SpreadBatch(board, [...others, laneOf(own, own.batch(board, LEAVES))]);
   return {
     board,
-    description: `UCT with light playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
+    description: `UCT with learnt playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
     search: PLAYOUT_PLAY,
     batch,
-    evaluate: (game) => Promise.resolve(evaluate(game, random)),
+    evaluate: (game) => Promise.resolve(evaluate(game, policy, random)),
     close: async () => {
       await Promise.all(others.map((thread) => thread.close()));
     },
   };
 }
 
-function evaluate(game: Game, random: Random): Evaluation {
-  const judge = rolloutEvaluator(random, PLAYOUTS);
+function evaluate(game: Game, policy: RolloutPolicy, random: Random): Evaluation {
+  const judge = rolloutEvaluator(random, PLAYOUTS, policy);
   const batch = judge.batch(game.board, 1);
   batch.add(game);
   return {

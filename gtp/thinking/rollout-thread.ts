@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Board } from '../../engine/board.js';
 import type { Batch } from '../../engine/evaluator.js';
+import { cellPlayed } from '../../engine/evaluators/rollout.js';
 import type { Game } from '../../engine/game.js';
+import type { RolloutWeights } from '../../engine/rollouts/weights.js';
 import { compensation } from '../../engine/rules.js';
 import { snapshotWords } from '../../engine/stones.js';
 import type { Lane } from './spread-batch.js';
@@ -15,11 +17,14 @@ export const DONE = 2;
 export interface RolloutMemory {
   readonly width: number;
   readonly height: number;
+  readonly weights: RolloutWeights;
   readonly seed: number;
   /** State, and how many positions there are. */
   readonly control: Int32Array;
   /** [capacity, words]: snapshots of positions. */
   readonly positions: Int32Array;
+  /** [capacity, 2]: the cells of the last move and the one before; 0 for a pass or none. */
+  readonly played: Int32Array;
   /** [capacity]: what White has been given, komi and compensation. */
   readonly given: Float64Array;
   /** [capacity], for the side to move: see Batch. */
@@ -32,8 +37,8 @@ export class RolloutThread implements Lane {
   readonly batch: RemoteRollouts;
   private readonly worker: Worker;
 
-  constructor(board: Board, capacity: number, seed: number) {
-    const memory = newMemory(board, capacity, seed);
+  constructor(board: Board, capacity: number, how: Pick<RolloutMemory, 'weights' | 'seed'>) {
+    const memory = { ...newMemory(board, capacity), ...how };
     this.batch = new RemoteRollouts(board, capacity, memory);
     this.worker = new Worker(new URL('./rollout-worker.js', import.meta.url), {
       workerData: memory,
@@ -73,8 +78,10 @@ class RemoteRollouts implements Batch {
   }
 
   add(game: Game): number {
-    const { positions, given } = this.memory;
+    const { positions, played, given } = this.memory;
     game.position.save(positions, this.size * this.words);
+    played[2 * this.size] = cellPlayed(game, 1);
+    played[2 * this.size + 1] = cellPlayed(game, 2);
     given[this.size] = game.rules.komi + compensation(game.rules, game.handicap);
     return this.size++;
   }
@@ -95,14 +102,14 @@ class RemoteRollouts implements Batch {
   }
 }
 
-function newMemory(board: Board, capacity: number, seed: number): RolloutMemory {
+function newMemory(board: Board, capacity: number): Omit<RolloutMemory, 'weights' | 'seed'> {
   const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
   return {
     width: board.width,
     height: board.height,
-    seed,
     control: new Int32Array(shared(8)),
     positions: new Int32Array(shared(4 * capacity * snapshotWords(board))),
+    played: new Int32Array(shared(8 * capacity)),
     given: new Float64Array(shared(8 * capacity)),
     value: new Float32Array(shared(4 * capacity)),
     score: new Float32Array(shared(4 * capacity)),

@@ -18,7 +18,7 @@ export function openRolloutPolicy(name: string, board: Board): Result<RolloutPol
       return ok(patternsPolicy());
     case 'linear':
     case 'tree':
-      return openWeights(shippedWeights(name, Math.min(board.width, board.height)));
+      return openWeights(shippedWeights(name, board));
     default:
       return openWeights(name);
   }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Board } from '../../engine/board.js';
 import { fail, type Result } from '../../engine/result.js';
-import type { RolloutWeights } from '../../engine/rollouts/weights.js';
+import type { RolloutKind, RolloutWeights } from '../../engine/rollouts/weights.js';
 import { parseWeightsFile } from '../../engine/rollouts/weights-file.js';
 import { isSystemError } from '../disk/failure.js';
 
@@ -18,8 +19,9 @@ export function readWeights(file: string): Result<RolloutWeights> {
   }
 }
 
-/** The file of the shipped weights that are best for a board of that side: those learnt on 9×9, or 19×19. */
-export function shippedWeights(kind: RolloutWeights['kind'], side: number): string {
+/** The file of the shipped weights that are best for a board: those learnt on 9×9, or 19×19. */
+export function shippedWeights(kind: RolloutKind, { width, height }: Board): string {
+  const side = Math.min(width, height);
   const size = kind === 'linear' && side < 13 ? '9x9' : '19x19';
   return fileURLToPath(new URL(`${SHIPPED}rollout-${kind}-${size}.bin`, import.meta.url));
 }

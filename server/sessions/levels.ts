@@ -33,8 +33,8 @@ const SCALE: readonly Level[] = [
 ];
 
 /** Playouts know nothing at first sight: they take so many visits for one of a network. */
-const PLAYOUTS_PER_VISIT = 25;
-const FEWEST_PLAYOUTS = 100;
+const PLAYOUTS_PER_VISIT = 8;
+const FEWEST_PLAYOUTS = 40;
 
 const BEST: Choosing = { temperature: 0, noticed: 1 };
 

@@ -7,6 +7,7 @@ import { NETWORK_PLAY, PLAYOUT_PLAY } from '../../engine/search/playing.js';
 import type { SearchSettings } from '../../engine/search/settings.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
 import { openEvaluatorAt } from '../../selfplay/play/open-evaluator.js';
+import { openRolloutPolicy } from '../../selfplay/rollout-policy/open-policy.js';
 import { SharedEvaluator } from '../../selfplay/play/shared-evaluator.js';
 import type { ThinkerInfo } from '../messages/thinking.js';
 import { Networks } from './networks.js';
@@ -33,7 +34,7 @@ export async function openDesk(
   const networks = await Networks.read(start.networks);
   if (!networks.ok) return networks;
   const file = networks.value.for(board);
-  if (file === undefined) return ok(deskWithout(board, start.seed));
+  if (file === undefined) return deskWithout(board, start.seed);
   const { device, form, seed } = start;
   const opened = await openEvaluatorAt(file, {
     board,
@@ -54,17 +55,20 @@ export async function openDesk(
   });
 }
 
-function deskWithout(board: Board, seed: number): Desk {
+function deskWithout(board: Board, seed: number): Result<Desk> {
   const { width, height } = board;
-  return {
+  const policy = openRolloutPolicy('linear', board);
+  if (!policy.ok) return policy;
+  const evaluator = rolloutEvaluator(new Random(seed), 1, policy.value);
+  return ok({
     board,
-    evaluator: new SharedEvaluator(rolloutEvaluator(new Random(seed)), board, CAPACITY),
+    evaluator: new SharedEvaluator(evaluator, board, CAPACITY),
     search: PLAYOUT_PLAY,
     info: {
       width,
       height,
       network: false,
-      description: `no network for ${board.toString()}: UCT with light playouts`,
+      description: `no network for ${board.toString()}: UCT with learnt playouts`,
     },
-  };
+  });
 }

@@ -15,6 +15,7 @@ import { readNetwork } from '../../network/files/read-network.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { findNetwork } from '../../network/files/shipped.js';
 import type { Contestant } from '../../selfplay/match/player.js';
+import { readWeights, shippedWeights } from '../../selfplay/rollout-policy/weights-on-disk.js';
 import { randomNetwork } from '../gtp/support/networks.js';
 import { randomGame } from '../network/support/positions.js';
 import { matchFigures, tallyOf } from './match.js';
@@ -107,9 +108,14 @@ function timedContestant(judge: Judge, threads: number): Contestant {
 }
 
 async function judgeOf(kind: Kind, network: SavedNetwork, threads: number): Promise<Judge> {
-  if (kind === 'playouts') return rolloutJudge(BOARD, threads, SEED);
+  if (kind === 'playouts') return withoutNetwork(threads);
   const options = { device: 'cpu', threads, seed: SEED } as const;
   return unwrap(await openNetworkJudge(network, 'threads', BOARD, options));
+}
+
+function withoutNetwork(threads: number): Judge {
+  const weights = unwrap(readWeights(shippedWeights('linear', BOARD)));
+  return rolloutJudge(BOARD, weights, { threads, seed: SEED });
 }
 
 function shippedNetwork(): SavedNetwork {

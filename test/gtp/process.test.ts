@@ -27,7 +27,7 @@ describe('tengen-gtp', () => {
     const input = 'boardsize 4\ngenmove b\n';
     const { code, stdout, stderr } = await runEngine(['--network', network, ...QUICK], input);
     assert.match(stdout, /^=\n\n= [A-D][1-4]\n\n$/);
-    assert.match(stderr, /^tengen-gtp: random.onnx plays 5×5 only.*light playouts\n$/);
+    assert.match(stderr, /^tengen-gtp: random.onnx plays 5×5 only.*learnt playouts\n$/);
     assert.equal(code, 0);
   });
 

@@ -60,7 +60,7 @@ describe('a thinking desk', () => {
   it('plays without a network where there is none, and says so', async () => {
     const desk = open();
     await think(desk, newGame(3), { visits: 10 });
-    assert.match(notices.at(-1)!, /^no network for 3×3; playing with UCT and light playouts$/);
+    assert.match(notices.at(-1)!, /^no network for 3×3; playing with UCT and learnt playouts$/);
     await desk.close();
   });
 

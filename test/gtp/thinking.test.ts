@@ -7,6 +7,7 @@ import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { unwrap } from '../../engine/result.js';
+import { softmaxPolicy } from '../../engine/rollouts/softmax.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { PUCT_SETTINGS } from '../../engine/search/settings.js';
 import { Thinker } from '../../engine/search/thinker.js';
@@ -24,12 +25,14 @@ import { rolloutJudge } from '../../gtp/thinking/rollout-judge.js';
 import { RolloutThread } from '../../gtp/thinking/rollout-thread.js';
 import { laneOf, SpreadBatch, type Lane } from '../../gtp/thinking/spread-batch.js';
 import { think } from '../../gtp/thinking/think.js';
+import { readWeights, shippedWeights } from '../../selfplay/rollout-policy/weights-on-disk.js';
 import { randomGames } from '../network/support/positions.js';
 import { fakeEvaluator, hashedOpinions } from '../engine/fake-evaluator.js';
 import { randomNetwork } from './support/networks.js';
 
 const BOARD = Board.of(5);
 const RULES = RULE_PRESETS['tromp-taylor'];
+const WEIGHTS = unwrap(readWeights(shippedWeights('linear', BOARD)));
 const REQUEST: ThinkRequest = {
   visits: Infinity,
   playouts: Infinity,
@@ -101,24 +104,24 @@ describe('a batch spread over evaluators', () => {
   });
 });
 
-/** A game whose position was saved and loaded, after which playouts draw from its points in a new order. */
-function reloaded(game: Game): Game {
+/** Saves and loads the position of a game, after which playouts draw from its points in a new order. */
+function reload({ position }: Game): void {
   const snapshot = new Int32Array(snapshotWords(BOARD));
-  game.position.save(snapshot, 0);
-  const copy = new Game(BOARD, game.rules);
-  copy.position.load(snapshot, 0);
-  return copy;
+  position.save(snapshot, 0);
+  position.load(snapshot, 0);
 }
 
 describe('a thread of playouts', () => {
-  it('judges as the evaluator with its seed would', async () => {
-    const thread = new RolloutThread(BOARD, 8, 42);
-    const batch = rolloutEvaluator(new Random(42)).batch(BOARD, 8);
+  it('judges as the evaluator with its seed would', async (t) => {
+    const thread = new RolloutThread(BOARD, 8, { weights: WEIGHTS, seed: 42 });
+    t.after(() => thread.close());
+    const batch = rolloutEvaluator(new Random(42), 1, softmaxPolicy(WEIGHTS)).batch(BOARD, 8);
     for (let round = 0; round < 3; round++) {
       for (const game of randomGames(BOARD, 6, new Random(round))) {
         game.rules = { ...game.rules, komi: round - 1 };
+        reload(game);
         thread.batch.add(game);
-        batch.add(reloaded(game));
+        batch.add(game);
       }
       thread.begin();
       thread.finish();
@@ -127,7 +130,6 @@ describe('a thread of playouts', () => {
       thread.batch.clear();
       batch.clear();
     }
-    await thread.close();
   });
 });
 
@@ -185,7 +187,7 @@ describe('a judge', () => {
       game.play(BOARD.point(1, y), BLACK);
       game.play(BOARD.point(3, y), WHITE);
     }
-    const judge = rolloutJudge(BOARD, 2, 1);
+    const judge = rolloutJudge(BOARD, WEIGHTS, { threads: 2, seed: 1 });
     const { ownership, value } = await judge.evaluate(game);
     assert.ok(ownership[0] > 0.3 && ownership[4] < -0.3);
     assert.ok(value < -0.5, 'komi decides');
