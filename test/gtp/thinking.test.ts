@@ -112,7 +112,7 @@ function reload({ position }: Game): void {
 }
 
 describe('a thread of playouts', () => {
-  it('judges as the evaluator with its seed would', async (t) => {
+  it('judges as the evaluator with its seed would', (t) => {
     const thread = new RolloutThread(BOARD, 8, { weights: WEIGHTS, seed: 42 });
     t.after(() => thread.close());
     const batch = rolloutEvaluator(new Random(42), 1, softmaxPolicy(WEIGHTS)).batch(BOARD, 8);
