@@ -4,9 +4,12 @@ import './style/layout.css';
 import './style/board.css';
 import './style/panels.css';
 import './style/learn.css';
-import { render } from 'preact';
+import { options, render } from 'preact';
 import { App } from './app/app.js';
 import { startPage } from './app/start.js';
+
+// All that has come since the last frame is drawn once.
+options.debounceRendering = requestAnimationFrame;
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no #page');
