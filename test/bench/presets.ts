@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { unwrap } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { GUMBEL_SETTINGS } from '../../engine/search/settings.js';
@@ -11,7 +12,7 @@ import { Run } from '../../selfplay/loop/run.js';
 import { MatchJournal } from '../../selfplay/match/match-journal.js';
 import type { ContestantSpec } from '../../selfplay/match/contestant-spec.js';
 import { writeWhole } from '../../selfplay/disk/whole-file.js';
-import { networkPath, runFolder } from '../../selfplay/run/folder.js';
+import { networkPath, runFolder, type RunFolder } from '../../selfplay/run/folder.js';
 import type { RunSettings } from '../../selfplay/settings/run-settings.js';
 import { matchFigures } from './match.js';
 import { BASE, VARIANTS } from './preset-variants.js';
@@ -32,27 +33,32 @@ export interface PresetTrial {
 /** What a variant came to. */
 interface Learnt {
   readonly games: number;
-  readonly champion: ContestantSpec & { readonly kind: 'network' };
+  readonly newest: ContestantSpec & { readonly kind: 'network' };
 }
 
 /**
- * Variants of the preset `laptop-9x9`: all learn for the same processor time, from the same first
- * games, and then play a match against the preset itself.
+ * Variants of the preset `laptop-9x9`. All begin with the same first games and a network that has learnt
+ * from them, go on for the same processor time, and then play a match against the preset itself.
  */
 export function presetsSuite({ cpuMinutes, folder, only }: PresetTrial): Suite {
   return async (report) => {
     mkdirSync(folder, { recursive: true });
     const first = join(folder, 'first games');
+    const lesson = join(folder, 'first lesson');
     await playFirstGames(first);
+    copyParts(first, lesson, ['games']);
+    await learn(lesson, BASE, 0);
     let base: Learnt | undefined;
     for (const [name, settings] of Object.entries(VARIANTS)) {
       if (base !== undefined && !name.includes(only)) continue;
       const path = join(folder, name);
-      const learnt = await learn(path, settings, first, cpuMinutes);
+      const learnsAlike = isDeepStrictEqual(lessonOf(settings), lessonOf(BASE));
+      copyParts(lesson, path, learnsAlike ? ['games', 'networks', 'training', 'state'] : ['games']);
+      const learnt = await learn(path, settings, cpuMinutes);
       report({ name, value: learnt.games, unit: 'games', config: { cpuMinutes } });
       base ??= learnt;
       if (learnt === base) continue;
-      const journal = await matchOf(path, learnt.champion, base.champion);
+      const journal = await matchOf(path, learnt.newest, base.newest);
       const { visits } = MATCH;
       matchFigures(name, journal.tally(), { visits }).forEach(report);
     }
@@ -68,21 +74,34 @@ async function playFirstGames(path: string): Promise<void> {
   run.close();
 }
 
-async function learn(
-  path: string,
-  settings: RunSettings,
-  first: string,
-  cpuMinutes: number,
-): Promise<Learnt> {
-  if (!existsSync(path)) cpSync(runFolder(first).games, runFolder(path).games, { recursive: true });
+/** All that the first network depends on, beside the first games. */
+function lessonOf({ seed, network, learning }: RunSettings): unknown {
+  return { seed, network, learning };
+}
+
+/** Copies parts of a run to where another will be, unless that has begun. */
+function copyParts(from: string, to: string, parts: readonly (keyof RunFolder)[]): void {
+  if (existsSync(to)) return;
+  for (const part of parts) cpSync(runFolder(from)[part], runFolder(to)[part], { recursive: true });
+}
+
+async function learn(path: string, settings: RunSettings, cpuMinutes: number): Promise<Learnt> {
   const run = unwrap(Run.open(path, settings, () => undefined));
-  await learnFor(run, 60e6 * cpuMinutes, join(path, 'processor-time'));
+  const clock = join(path, 'processor-time');
+  if (!existsSync(clock)) await learnFirst(run);
+  await learnFor(run, 60e6 * cpuMinutes, clock);
   const { games } = run.records;
-  const file = networkPath(run.folder, run.state.champion);
+  const file = networkPath(run.folder, run.state.newest);
   const { visits } = MATCH;
   const search = GUMBEL_SETTINGS;
   run.close();
-  return { games, champion: { kind: 'network', name: path, file, visits, search } };
+  return { games, newest: { kind: 'network', name: path, file, visits, search } };
+}
+
+/** Has the run make its first network from the games that it has. */
+async function learnFirst(run: Run): Promise<void> {
+  const { games } = run.records;
+  await unwrap(await Loop.open(run, { games, ...machine() }, () => undefined)).play();
 }
 
 /**
