@@ -18,6 +18,8 @@ interface Plan {
   readonly side: number;
   readonly games: number;
   readonly network?: string | undefined;
+  /** Only matches whose names hold this text. */
+  readonly only: string;
 }
 
 const SEED = 7;
@@ -32,14 +34,16 @@ const ANCHORS: readonly [spec: ContestantSpec, level: number][] = [
 ];
 
 /** The human scale of the web board: each level's match with the one below, and with some anchors. */
-export function levelsSuite({ side, games, network }: Plan): Suite {
+export function levelsSuite({ side, games, network, only }: Plan): Suite {
   return async (report) => {
     const board = Board.of(side);
     const desk = await openAt(board, network);
     const size = { games, atOnce: AT_ONCE, seed: SEED };
     const tell = async (a: Contestant, b: Contestant): Promise<void> => {
+      const name = `${a.name} v. ${b.name}`;
+      if (!name.includes(only)) return;
       const tally = await tallyOf(a, b, board, size);
-      for (const figure of matchFigures(`${a.name} v. ${b.name}`, tally, { side })) report(figure);
+      matchFigures(name, tally, { side }).forEach(report);
     };
     for (let level = 2; level <= LEVELS; level++) {
       await tell(levelContestant(desk, level), levelContestant(desk, level - 1));

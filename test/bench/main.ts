@@ -29,9 +29,10 @@ const { positionals, values } = parseArgs({
     network: { type: 'string' },
     // For the suite `choice`, and for `threads` where matches are to be played: games of each match.
     match: { type: 'string' },
-    // For the suite `presets`: for how long each variant learns, where, and which.
+    // For the suite `presets`: for how long each variant learns, and where.
     minutes: { type: 'string', default: '20' },
     folder: { type: 'string', default: 'runs/presets' },
+    // For the suites `presets` and `levels`: only what has this in its name.
     only: { type: 'string', default: '' },
   },
 });
@@ -47,7 +48,12 @@ const SUITES: Readonly<Record<string, Suite>> = {
   blocks: blocksSuite,
   parallel: parallelSuite,
   server: serverSuite(Number(values.sessions), values.network),
-  levels: levelsSuite({ side: 9, games: gamesOf(values.match) ?? 40, network: values.network }),
+  levels: levelsSuite({
+    side: 9,
+    games: gamesOf(values.match) ?? 40,
+    network: values.network,
+    only: values.only,
+  }),
   page: pageSuite,
   choice: choiceSuite(values.network, gamesOf(values.match)),
   presets: presetsSuite({
