@@ -32,6 +32,8 @@ const SIDES = [9, 19, 13, 7, 5, 6, 8, 10, 11, 12, 14, 15, 16, 17, 18, 4, 3, 2];
 
 /** Threads that think, each about a share of what there is to think about. */
 export class ThinkingPool implements Thinkers {
+  private isClosed = false;
+
   private constructor(
     private readonly threads: ThinkingThread[],
     private readonly runtime: RuntimeThread | undefined,
@@ -60,7 +62,10 @@ export class ThinkingPool implements Thinkers {
     return ok(new ThinkingPool(threads, thread, startThread, sides));
   }
 
-  /** Where the thread has ended that has the least to do, another takes its place. */
+  /**
+   * Where the thread has ended that has the least to do, another takes its place; not once the pool is
+   * closed.
+   */
   search(task: SearchTask, onReport: (report: Report) => void = () => undefined): Thinking {
     return this.idlest().search(task, onReport);
   }
@@ -83,6 +88,7 @@ export class ThinkingPool implements Thinkers {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all(this.threads.map((thread) => thread.close()));
     await this.runtime?.close();
   }
@@ -90,7 +96,7 @@ export class ThinkingPool implements Thinkers {
   private idlest(): ThinkingThread {
     const { threads } = this;
     const idlest = threads.reduce((a, b) => (b.load < a.load ? b : a));
-    if (!idlest.isBroken) return idlest;
+    if (!idlest.isBroken || this.isClosed) return idlest;
     return (threads[threads.indexOf(idlest)] = this.restart());
   }
 }
