@@ -8,7 +8,7 @@ const GAMES = 20;
 const skip = gnuGo(1, 1) === undefined ? 'GNU Go is not installed: apt install gnugo' : false;
 
 /** Visits of a move; few enough for a match on 19×19 to end. */
-const VISITS = { 9: 400, 13: 400, 19: 500 } as const;
+const VISITS = { 9: 400, 13: 400, 19: 300 } as const;
 
 describe('matches with GNU Go', { skip }, () => {
   for (const side of [9, 13, 19] as const) {
