@@ -13,7 +13,7 @@ const OVERLAYS = [
 
 /** What is told of boards on which no network plays. */
 export const NO_NETWORK =
-  'No network has learnt this board yet: the engine plays by random playouts, which is weak.';
+  'No network has learnt this board yet: the engine plays by playouts, which is weaker.';
 
 /** What the engine thinks: on the board, as a list, and over the game. */
 export function Thinking(): JSX.Element {
