@@ -41,12 +41,15 @@ describe('the page in a browser', { skip }, () => {
       if (host !== new URL(address).host) faults.push(`asked ${request.url()}`);
     });
     faults.length = 0;
-    await page.goto(address + path);
-    await page.waitForSelector('.shudan-vertex');
-    await test(page);
-    assert.deepEqual(faults, []);
-    await context.close();
-    await server.close();
+    try {
+      await page.goto(address + path);
+      await page.waitForSelector('.shudan-vertex');
+      await test(page);
+      assert.deepEqual(faults, []);
+    } finally {
+      await context.close();
+      await server.close();
+    }
   }
 
   const stones = (page: Page): Promise<number> => page.locator('.shudan-inner').count();
@@ -73,8 +76,9 @@ describe('the page in a browser', { skip }, () => {
   it('is played with the keyboard alone, to the end', () =>
     open(async (page) => {
       await page.keyboard.press('b');
-      await page.keyboard.press('ArrowUp');
-      await page.keyboard.press('Enter');
+      // Both within one frame.
+      await page.evaluate(`for (const key of ['ArrowUp', 'Enter'])
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))`);
       await number(page, '2');
       assert.equal(await page.locator('[data-x="4"][data-y="3"] .shudan-sign_1').count(), 1);
       await page.keyboard.press('Escape');

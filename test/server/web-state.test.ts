@@ -6,6 +6,7 @@ import { withNotice, withoutNotice } from '../../server/web/state/notices.js';
 import { NOTHING, type PageState } from '../../server/web/state/page-state.js';
 import { DEFAULTS, readPreferences } from '../../server/web/state/preferences.js';
 import { receive } from '../../server/web/state/receive.js';
+import { later } from '../../server/web/state/later.js';
 import { createStore } from '../../server/web/state/store.js';
 import { FakeGame } from './support/fake-game.js';
 import { fakeRun } from './support/fake-run.js';
@@ -189,5 +190,24 @@ describe('a store', () => {
     stop();
     store.update(() => 3);
     assert.deepEqual(heard, [2]);
+  });
+
+  it('tells those who can wait once, when it is time, and nobody who has left', () => {
+    const store = createStore(1);
+    const tasks: (() => void)[] = [];
+    const slow = later(store, (task) => tasks.push(task));
+    const heard: string[] = [];
+    const stop = slow.subscribe(() => heard.push(`first ${slow.get()}`));
+    slow.subscribe(() => heard.push(`second ${slow.get()}`));
+    slow.update(() => 2);
+    store.update(() => 3);
+    assert.deepEqual(heard, []);
+    assert.equal(tasks.length, 2);
+    for (const task of tasks.splice(0)) task();
+    assert.deepEqual(heard, ['first 3', 'second 3']);
+    store.update(() => 4);
+    stop();
+    for (const task of tasks.splice(0)) task();
+    assert.deepEqual(heard, ['first 3', 'second 3', 'second 4']);
   });
 });

@@ -86,12 +86,12 @@ function useCursor(
 } {
   const [cursor, setCursor] = useState(() => middle(shape));
   const [isShown, setShown] = useState(false);
+  // Keys may come faster than frames, in which alone the state becomes another.
   const at = useRef(cursor);
-  at.current = cursor;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = moveCursor(shape, at.current, event.key);
-    if (next !== undefined) setCursor(next);
+    if (next !== undefined) setCursor((at.current = next));
     else if (event.key === 'Enter' || event.key === ' ') act(at.current);
     else if (event.key === 'Escape') (event.currentTarget as HTMLElement).blur();
     else return;

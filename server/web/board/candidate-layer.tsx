@@ -34,11 +34,7 @@ export function CandidateLayer({
   return (
     <g class="candidates">
       {shownMoves(analysis, shape).map((candidate, rank) => (
-        <Candidate
-          key={candidate.move}
-          {...{ shape, candidate, toMove, detail }}
-          isBest={rank === 0}
-        />
+        <Candidate key={rank} {...{ shape, candidate, toMove, detail }} isBest={rank === 0} />
       ))}
     </g>
   );

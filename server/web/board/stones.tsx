@@ -22,9 +22,9 @@ export function Stones({
   const { width, height } = shape;
   return useMemo(
     () => (
-      <div class="stones" style={{ fontSize: size, width: size * width }}>
+      <div class="stones" style={{ fontSize: size, gridTemplateColumns: `repeat(${width}, 1em)` }}>
         {coordinates && <Coordinates shape={shape} />}
-        <Rows {...{ shape, position, count, size }} />
+        <Strips {...{ shape, position, count, size }} />
       </div>
     ),
     [size, coordinates, width, height, position, count],
@@ -33,11 +33,14 @@ export function Stones({
 
 type Whole = Pick<GobanProps, 'signMap' | 'markerMap' | 'dimmedVertices'>;
 
+/** How many points of a row are drawn together. */
+const STRIP = 5;
+
 /**
- * A board component for each row, so that a move draws one row or two again and not all points:
- * the component makes all points of a board anew whenever one changes.
+ * A board component for every few points, so that a move draws one strip or two again and not all
+ * points: the component makes all points of a board anew whenever one changes.
  */
-function Rows({
+function Strips({
   shape,
   position,
   count,
@@ -51,26 +54,33 @@ function Rows({
   const signMap = rows(shape, position.stones);
   const markerMap = markers(shape, position);
   const dead = dimmed(shape, count);
-  return (
-    <>
-      {signMap.map((signs, y) => {
-        const dimmedVertices = dead.filter(([, row]) => row === y);
-        const looks = JSON.stringify([signs, markerMap[y], dimmedVertices]);
-        return (
-          <Row key={y} {...{ y, looks, size }} whole={{ signMap, markerMap, dimmedVertices }} />
-        );
-      })}
-    </>
-  );
+  const strips = [];
+  for (let y = 0; y < shape.height; y++) {
+    for (let x = 0; x < shape.width; x += STRIP) {
+      const end = Math.min(x + STRIP, shape.width);
+      const dimmedVertices = dead.filter(
+        ([column, row]) => row === y && column >= x && column < end,
+      );
+      const signs = signMap[y].slice(x, end);
+      const looks = JSON.stringify([signs, markerMap[y].slice(x, end), dimmedVertices]);
+      const whole = { signMap, markerMap, dimmedVertices };
+      strips.push(<Strip key={`${x}:${y}`} {...{ x, end, y, looks, size, whole }} />);
+    }
+  }
+  return <>{strips}</>;
 }
 
-/** One row; `looks` tells apart all that can stand in it. */
-function Row({
+/** Points of a row from x up to, but not with, `end`; `looks` tells apart all that can stand there. */
+function Strip({
+  x,
+  end,
   y,
   looks,
   size,
   whole,
 }: {
+  x: number;
+  end: number;
   y: number;
   looks: string;
   size: number;
@@ -78,8 +88,15 @@ function Row({
 }): JSX.Element {
   return useMemo(
     () => (
-      <Goban vertexSize={size} rangeY={[y, y]} {...whole} innerProps={{ 'aria-hidden': true }} />
+      <Goban
+        vertexSize={size}
+        rangeX={[x, end - 1]}
+        rangeY={[y, y]}
+        style={{ gridArea: `${y + 1} / ${x + 1} / auto / ${end + 1}` }}
+        {...whole}
+        innerProps={{ 'aria-hidden': true }}
+      />
     ),
-    [y, looks, size],
+    [x, end, y, looks, size],
   );
 }

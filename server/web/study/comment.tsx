@@ -34,7 +34,10 @@ function CommentField({ node, text }: { node: number; text: string }): JSX.Eleme
       maxLength={MOST_COMMENT}
       value={draft}
       onInput={(event) => {
-        setDraft(event.currentTarget.value);
+        const { value } = event.currentTarget;
+        // It may be sent before it is drawn.
+        latest.current = { draft: value, text };
+        setDraft(value);
       }}
       onBlur={send}
     />
