@@ -7,7 +7,7 @@ import type { SavedNetwork } from '../../network/files/saved-network.js';
 import type { Corpus } from '../corpus/corpus.js';
 import { PositionSet } from '../corpus/positions.js';
 import { parseRank } from '../corpus/rank.js';
-import { allGames, gamesOfPart, PARTS, type Part } from '../corpus/split.js';
+import { allGames, gamesOfPart, PARTS, readSplit, type Part } from '../corpus/split.js';
 import { openEvaluatorAt, readNetworkAt, usualForm } from '../play/open-evaluator.js';
 import { formatCount } from '../report/numbers.js';
 import type { Figures } from '../supervised/figures.js';
@@ -91,19 +91,22 @@ async function evaluate(options: EvaluateOptions, around: Surroundings): Promise
     undefined,
     options.json ? { ...around, stdout: around.stderr } : around,
   );
-  const { measured, exitCode } = await measureOn(reading.corpus, options, around);
-  if (options.json) say(around.stdout, JSON.stringify(measured));
+  const { measured, exitCode } = await measureOn(reading.corpus, network, options, around);
+  if (options.json) say(around.stdout, json(measured, network));
   else for (const line of table(measured, network)) say(around.stdout, line);
   return exitCode;
 }
 
 async function measureOn(
   corpus: Corpus,
+  { history }: SavedNetwork,
   options: EvaluateOptions,
   { stdout, stderr }: Surroundings,
 ): Promise<{ readonly measured: Measured; readonly exitCode: ExitCode }> {
   const { device, part, threads = availableParallelism() } = options;
-  const games = part === 'all' ? allGames(corpus) : gamesOfPart(corpus, part, USUAL_SPLIT);
+  // As the network's own training held them out, if it did.
+  const split = readSplit(history['split']) ?? USUAL_SPLIT;
+  const games = part === 'all' ? allGames(corpus) : gamesOfPart(corpus, part, split);
   const positions = new PositionSet(corpus, games).spread(options.positions);
   if (games.length === 0) {
     const message = `none of ${corpus.games} games is held out as ${part}: give more, or --part all`;
@@ -138,6 +141,14 @@ async function measureOn(
     progress.close();
     await evaluator.close();
   }
+}
+
+/** The figures as JSON; those of the value only where the network has one. */
+function json(measured: Measured, { spec }: SavedNetwork): string {
+  const unknown = ['valueError', 'signAccuracy'];
+  return JSON.stringify(measured, (name, value: unknown) =>
+    spec.heads.value === undefined && unknown.includes(name) ? undefined : value,
+  );
 }
 
 /** The figures as a table, a line for each phase of the game. */

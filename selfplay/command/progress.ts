@@ -60,6 +60,14 @@ export class Progress {
   }
 }
 
+/** Shows that something is under way of which nobody knows how long it takes. */
+export async function waitingFor<T>(work: Promise<T>, what: string, output: Output): Promise<T> {
+  const progress = new Progress(output, { lines: () => [what], line: () => what });
+  return work.finally(() => {
+    progress.close();
+  });
+}
+
 /** Colours where the terminal has them and the environment does not forbid it (NO_COLOR). */
 export function painterFor(output: Output): Paint {
   const colors = output.isTTY === true && output.hasColors?.() === true;

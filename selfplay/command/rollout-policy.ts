@@ -7,7 +7,7 @@ import {
 } from '../../engine/rollouts/weights.js';
 import { makeWeightsFile } from '../../engine/rollouts/weights-file.js';
 import type { Corpus } from '../corpus/corpus.js';
-import { gamesOfPart, type Split } from '../corpus/split.js';
+import { gamesOfPart, PARTS, type Split } from '../corpus/split.js';
 import { writeJson, writeWhole } from '../disk/whole-file.js';
 import { formatCount } from '../report/numbers.js';
 import {
@@ -18,7 +18,7 @@ import {
   type LearningStatus,
 } from '../rollout-policy/learning.js';
 import type { Tally } from '../rollout-policy/likelihood.js';
-import { orFail } from './command-error.js';
+import { CommandError, orFail } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
 import { readGames } from './games-reading.js';
@@ -94,6 +94,7 @@ async function learnRolloutPolicy(
     leastRank: null,
   };
   const { corpus } = await readGames(options.games, rules, undefined, around);
+  demandAllParts(corpus);
   const training = gamesOfPart(corpus, 'training', SPLIT).slice(0, options.most);
   say(
     stdout,
@@ -110,6 +111,14 @@ async function learnRolloutPolicy(
   orFail(writeJson(aboutPath(options.out), about));
   say(stdout, `${options.out}: ${formatCount(file.length)} bytes`);
   return exitCode;
+}
+
+/** There must be games to learn from, and to measure with. */
+function demandAllParts(corpus: Corpus): void {
+  const empty = PARTS.find((part) => gamesOfPart(corpus, part, SPLIT).length === 0);
+  if (empty === undefined) return;
+  const message = `of ${corpus.games} games none falls to ${empty}: give more games, some hundreds`;
+  throw new CommandError({ code: 'ERR_GAMES_FEW', message });
 }
 
 function chosen({

@@ -27,7 +27,7 @@ import {
   threadsOption,
   wholeNumber,
 } from './option-values.js';
-import { Progress } from './progress.js';
+import { Progress, waitingFor } from './progress.js';
 import { Signals } from './signals.js';
 import type { Finish } from './subcommands.js';
 import { checkText, trainingPicture } from './supervised-picture.js';
@@ -47,7 +47,7 @@ const EXAMPLES = `
 Examples:
   selfplay supervised --games games.sgf.gz
   selfplay supervised --games games --preset alphago-policy-small --hours 1 --out runs/policy
-  selfplay supervised --games nine --board 9 --set learning.batch=32 --steps 10000
+  selfplay supervised --games nine --board 9 --set batch=32 --steps 10000
 
 The same command given again goes on where it stopped, was killed, or ended.`;
 
@@ -109,15 +109,14 @@ async function learnFrom(
   const { corpus } = await readGames(games, gameRulesOf(settings), folder.games, around);
   say(stdout, `${formatCount(corpus.games)} games, ${formatCount(corpus.positions)} positions`);
   const told: { stopped: boolean; progress?: Progress } = { stopped: false };
-  const training = orFail(
-    await SupervisedTraining.open(folder, settings, corpus, {
-      ...limitsOf(options, settings),
-      device: options.device,
-      threads: options.threads ?? availableParallelism(),
-      stop: () => told.stopped,
-      onCheck: (point: CurvePoint) => told.progress?.note(checkText(point), 'cyan'),
-    }),
-  );
+  const opening = SupervisedTraining.open(folder, settings, corpus, {
+    ...limitsOf(options, settings),
+    device: options.device,
+    threads: options.threads ?? availableParallelism(),
+    stop: () => told.stopped,
+    onCheck: (point: CurvePoint) => told.progress?.note(checkText(point), 'cyan'),
+  });
+  const training = orFail(await waitingFor(opening, 'making the network ready to learn', stdout));
   say(stdout, `training ${folder.path}: ${settings.preset}, ${training.description}`);
   const progress = new Progress(
     stdout,

@@ -9,9 +9,11 @@ const HIGH_SEED = 0x3c6ef372;
 
 /**
  * A hash of the moves alone, the same under every symmetry of the board: a game keeps it whatever
- * its file says of players, dates or comments, and however it is turned.
+ * its file says of players, dates or comments, however it is turned, and whether or not the passes
+ * are recorded that end it.
  */
-export function hashGame(board: Board, moves: Int16Array): number {
+export function hashGame(board: Board, allMoves: Int16Array): number {
+  const moves = allMoves.subarray(0, allMoves.findLastIndex((move) => move !== board.pass) + 1);
   // Sums do not depend on the order of what is added: here the views of the game.
   let low = 0;
   let high = 0;

@@ -57,7 +57,7 @@ class CorpusReader {
   *read(path: string): Generator<{ readonly games: number; readonly skipped: number }> {
     const text = textOf(path);
     if (typeof text !== 'string') {
-      this.skips.add({ reason: 'unreadable', detail: text.failure });
+      this.skips.add({ reason: 'file', detail: text.failure });
       return;
     }
     let number = 0;

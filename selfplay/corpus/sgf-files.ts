@@ -43,7 +43,8 @@ function filesAt(path: string): SourceFile[] {
     .map((name) => sourceAt(join(path, name)));
 }
 
+/** A link that leads nowhere is a file too, which cannot be read. */
 function sourceAt(path: string): SourceFile {
-  const { size, mtimeMs } = statSync(path);
+  const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
   return { path, bytes: size, modified: Math.round(mtimeMs) };
 }

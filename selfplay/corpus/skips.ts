@@ -1,5 +1,6 @@
 /** Why a game is left out, and what that means. */
 export const SKIP_REASONS = {
+  file: 'a file that cannot be read',
   unreadable: 'no SGF that can be read',
   board: 'another size of board',
   handicap: 'a handicap, or stones set up',
@@ -20,7 +21,7 @@ export interface Skip {
   readonly detail: string;
 }
 
-/** How many games were left out for a reason, and the first of them. */
+/** How many games, or whole files of them, were left out for a reason, and the first of them. */
 export interface SkipCount {
   readonly reason: SkipReason;
   readonly games: number;
@@ -53,7 +54,8 @@ export class SkipTally {
 /** A line for each reason. */
 export function describeSkips(tally: SkipTally): string[] {
   return tally.counts.map(({ reason, games, example }) => {
-    const what = `${games} ${games === 1 ? 'game' : 'games'} left out: ${SKIP_REASONS[reason]}`;
+    const noun = reason === 'file' ? 'file' : 'game';
+    const what = `${games} ${noun}${games === 1 ? '' : 's'} left out: ${SKIP_REASONS[reason]}`;
     return `${what} (${games === 1 ? '' : 'first, '}${example})`;
   });
 }

@@ -1,5 +1,6 @@
-import { HASH_RANGE } from './game-hash.js';
+import * as v from 'valibot';
 import type { Corpus } from './corpus.js';
+import { HASH_RANGE } from './game-hash.js';
 
 /** What a game is for: to learn from, to watch learning with, or to be judged by at the end. */
 export const PARTS = ['training', 'validation', 'test'] as const;
@@ -9,6 +10,15 @@ export type Part = (typeof PARTS)[number];
 export interface Split {
   readonly validation: number;
   readonly test: number;
+}
+
+const SHARE = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const SPLIT = v.object({ validation: SHARE, test: SHARE });
+
+/** A split that is kept as JSON, as in the history of a network; undefined if that is none. */
+export function readSplit(json: unknown): Split | undefined {
+  const parsed = v.safeParse(SPLIT, json);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /**

@@ -87,6 +87,8 @@ export class SupervisedTraining {
     private notes: Notes,
   ) {
     this.firstStep = step;
+    // Where more is to be done than when it was last at work, checks are fewer by now.
+    this.notes = { ...notes, checks: Math.min(notes.checks, this.checksDue(this.share)) };
     this.latest = readCurve(folder.curve).at(-1);
   }
 
@@ -269,6 +271,7 @@ export class SupervisedTraining {
         steps: this.step,
         samples: this.step * batch,
         games: this.tools.games,
+        split: this.settings.split,
       },
     };
   }

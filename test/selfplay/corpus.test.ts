@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -112,9 +112,10 @@ describe('reading games', () => {
       [good, copied, ...bad.map(([, text]) => text)].join('\n'),
     );
     writeFileSync(join(folder, 'broken.sgf.gz'), gzipSync(good).subarray(0, 20));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link.sgf'));
     const { corpus, skips } = await read([folder]);
     assert.equal(corpus.games, 2);
-    const expected = new Map<string, number>([['unreadable', 1]]);
+    const expected = new Map<string, number>([['file', 2]]);
     for (const [reason] of bad) expected.set(reason, (expected.get(reason) ?? 0) + 1);
     const counted = skips.counts.map(({ reason, games }) => [reason, games] as const);
     assert.deepEqual(new Map(counted), expected);
@@ -212,6 +213,9 @@ describe('the hash of a game', () => {
     [swapped[2], swapped[4]] = [swapped[4], swapped[2]];
     assert.notEqual(hashGame(BOARD, swapped), hash);
     assert.notEqual(hashGame(BOARD, moves.subarray(0, -1)), hash);
+    const { pass } = BOARD;
+    assert.equal(hashGame(BOARD, Int16Array.of(...moves, pass, pass)), hash);
+    assert.notEqual(hashGame(BOARD, Int16Array.of(...moves, pass, moves[0])), hash);
     assert.ok(Number.isSafeInteger(hash) && hash >= 0 && hash < HASH_RANGE);
   });
 });

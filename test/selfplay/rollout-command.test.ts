@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
@@ -72,6 +72,18 @@ describe('selfplay rollout-policy', () => {
     assert.ok(readWeights(out).ok);
     const policy = openRolloutPolicy(out, Board.of(7));
     assert.ok(policy.ok && policy.value.name === 'linear');
+  });
+});
+
+describe('selfplay rollout-policy without enough games', () => {
+  it('says so, and writes nothing', async (t) => {
+    const folder = temporaryFolder(t);
+    const games = join(folder, 'games.sgf');
+    writeFileSync(games, sgf(1));
+    const out = join(folder, 'w.bin');
+    const words = ['--games', games, '--out', out, '--board', '7'];
+    await assert.rejects(run('rollout-policy', ...words), { message: /none falls to/ });
+    assert.ok(!existsSync(out));
   });
 });
 

@@ -5,11 +5,15 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Random } from '../../engine/random.js';
+import { unwrap } from '../../engine/result.js';
+import { openCorpus } from '../../selfplay/corpus/open-corpus.js';
+import { PositionSet } from '../../selfplay/corpus/positions.js';
+import { gamesOfPart } from '../../selfplay/corpus/split.js';
 import { readCurve } from '../../selfplay/supervised/curve.js';
 import { trainingFolder } from '../../selfplay/supervised/folder.js';
 import type { Measured } from '../../selfplay/supervised/measure.js';
 import type { SupervisedSettings } from '../../selfplay/supervised/settings.js';
-import { followingGame, sgfOf, SIDE } from './corpus-games.js';
+import { BOARD, followingGame, sgfOf, SIDE } from './corpus-games.js';
 import { CommandProcess, selfplay } from './support/command.js';
 import { temporaryFolder } from './support/temporary.js';
 
@@ -77,6 +81,14 @@ describe('selfplay supervised and evaluate', () => {
       100,
     );
     assert.ok(all.top1 > 0.2 && all.policyLoss < 3, json.stdout);
+
+    // What is held out is what this training held out, not what is usual.
+    const held = await selfplay(...evaluate, '--json', '--part', 'validation');
+    const rules = { board: BOARD, leastMoves: 1, needsResult: false, leastRank: null };
+    const { corpus } = unwrap(await openCorpus([file], rules));
+    const games = gamesOfPart(corpus, 'validation', { validation: 0.2, test: 0.03 });
+    const { positions } = (JSON.parse(held.stdout) as Measured).all;
+    assert.equal(positions, new PositionSet(corpus, games).size);
   });
 
   it('says so where no game is of the part that is asked for', async (t) => {

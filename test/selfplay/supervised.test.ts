@@ -129,6 +129,18 @@ describe('supervised learning', () => {
     assert.equal(best.history.games, gamesOfPart(corpus, 'training', TINY.split).length);
   });
 
+  it('checks as often again where more steps are asked for after the end', async (t) => {
+    const corpus = await tinyCorpus(t);
+    const path = temporaryFolder(t);
+    await learnIn(path, corpus, TINY, { steps: 8 });
+    const { end, folder } = await learnIn(path, corpus, TINY, { steps: 40 });
+    assert.equal(end, 'done');
+    assert.deepEqual(
+      readCurve(folder.curve).map(({ step }) => step),
+      [2, 4, 6, 8, 10, 20, 30, 40],
+    );
+  });
+
   it('goes on exactly where it was cut', async (t) => {
     const corpus = await tinyCorpus(t);
     const [whole, parted] = [temporaryFolder(t), temporaryFolder(t)];
