@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { ok, type Result } from '../../engine/result.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import type { InputFiles } from '../disk/agree-on-inputs.js';
 import { readJson } from '../disk/whole-file.js';
 import { gamesOf, shareOf, type Tally } from '../gate/tally.js';
-import { readNetworkAt } from '../play/open-evaluator.js';
 import { wilsonInterval } from '../rating/elo.js';
 import { addPoint, readTests, type CurvePoint } from '../reinforce/curve.js';
 import {
@@ -29,6 +29,7 @@ import { applyOverride, parseOverride } from '../settings/overrides.js';
 import { CommandError, orFail } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { duration, percent } from './figures.js';
+import { checkBoard, readNetworkWith } from './input-network.js';
 import {
   boardOption,
   collected,
@@ -95,26 +96,31 @@ async function policyGradient(
 ): Promise<ExitCode> {
   const { network, out, games, hours, valueNetwork } = options;
   const folder = reinforceFolder(out);
-  const start = network === undefined ? undefined : orFail(await readNetworkAt(network));
+  const start =
+    network === undefined ? undefined : orFail(await readNetworkWith('policy', network));
   const settings = orFail(chooseSettings(options, folder, start));
   if (options.printConfig) {
     say(around.stdout, JSON.stringify(settings, null, 2));
     return EXIT.done;
   }
-  if (start === undefined) throw usage('which network is to be reinforced? Say --network FILE');
+  if (network === undefined || start === undefined) {
+    throw usage('which network is to be reinforced? Say --network FILE');
+  }
   if (games === undefined && hours === undefined) {
     throw usage('how long is it to learn? Say --games N or --hours H');
   }
   if (settings.baseline === 'value' && valueNetwork === undefined) {
     throw usage('whose values are the baseline? Say --value-network FILE');
   }
-  const value = valueNetwork === undefined ? undefined : orFail(await readNetworkAt(valueNetwork));
+  orFail(checkBoard(start, network, settings.board));
+  const value = await openValue(valueNetwork, settings.board);
   const lock = orFail(lockRun(out));
   try {
     orFail(prepareReinforceFolder(folder));
     const threads = options.threads ?? availableParallelism();
+    const inputs = inputsOf(network, settings, valueNetwork);
     const training = orFail(
-      await ReinforceTraining.open(folder, settings, { start, value, threads }),
+      await ReinforceTraining.open(folder, settings, { start, value, inputs, threads }),
     );
     try {
       return await new Session(training, folder, settings, threads, options, around).hold();
@@ -124,6 +130,26 @@ async function policyGradient(
   } finally {
     lock.release();
   }
+}
+
+async function openValue(
+  file: string | undefined,
+  board: number,
+): Promise<SavedNetwork | undefined> {
+  if (file === undefined) return undefined;
+  const network = orFail(await readNetworkWith('value', file));
+  orFail(checkBoard(network, file, board));
+  return network;
+}
+
+/** What decides how it learns; a value network that only measures may come and go. */
+function inputsOf(
+  network: string,
+  { baseline }: ReinforceSettings,
+  valueNetwork: string | undefined,
+): InputFiles {
+  const isBaseline = baseline === 'value' && valueNetwork !== undefined;
+  return { '--network': network, ...(isBaseline && { '--value-network': valueNetwork }) };
 }
 
 /** The usual settings, or those of the training that is there, with what options change. */

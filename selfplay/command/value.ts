@@ -5,10 +5,11 @@ import { Board } from '../../engine/board.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
+import type { RolloutPolicy } from '../../engine/rollouts/rollout.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import { agreeOnInputs } from '../disk/agree-on-inputs.js';
 import { agreeOnSettings } from '../disk/agree-on-settings.js';
 import { readJson, writeJson } from '../disk/whole-file.js';
-import { readNetworkAt } from '../play/open-evaluator.js';
 import { openSaved } from '../play/open-saved.js';
 import { formatCount } from '../report/numbers.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
@@ -26,6 +27,7 @@ import { ValueTraining, type ErrorPoint } from '../value/training.js';
 import { CommandError, orFail } from './command-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
+import { checkBoard, readNetworkWith } from './input-network.js';
 import { boardOption, collected, seedOption, threadsOption, wholeNumber } from './option-values.js';
 import { Progress, type Picture } from './progress.js';
 import { Signals } from './signals.js';
@@ -86,25 +88,40 @@ export function valueCommand(around: Surroundings, finish: Finish): Command {
 }
 
 async function value(options: ValueOptions, around: Surroundings): Promise<ExitCode> {
-  const { network, reinforced, out, threads = availableParallelism() } = options;
+  const { network, reinforced = network, out, threads = availableParallelism() } = options;
   const folder = valueFolder(out);
-  const policy = network === undefined ? undefined : orFail(await readNetworkAt(network));
+  const policy =
+    network === undefined ? undefined : orFail(await readNetworkWith('policy', network));
   const settings = orFail(chooseSettings(options, folder, policy));
   if (options.printConfig) {
     say(around.stdout, JSON.stringify(settings, null, 2));
     return EXIT.done;
   }
-  if (policy === undefined) throw usage('whose games are to be learnt? Say --network FILE');
-  const after = reinforced === undefined ? policy : orFail(await readNetworkAt(reinforced));
+  if (network === undefined || reinforced === undefined || policy === undefined) {
+    throw usage('whose games are to be learnt? Say --network FILE');
+  }
+  const same = reinforced === network;
+  const after = same ? policy : orFail(await readNetworkWith('policy', reinforced));
+  orFail(checkBoard(policy, network, settings.board));
+  orFail(checkBoard(after, reinforced, settings.board));
+  const rollouts = openRollouts(options.rollouts, settings.board);
   const lock = orFail(lockRun(out));
   try {
     orFail(prepareValueFolder(folder));
     orFail(agreeOnSettings(folder, settings, parseValueSettings));
-    const session = new Session(folder, settings, { policy, after, threads }, options, around);
+    orFail(agreeOnInputs(folder, { '--network': network, '--reinforced': reinforced }));
+    const means = { policy, after, rollouts, threads };
+    const session = new Session(folder, settings, means, options.playouts, around);
     return await session.hold();
   } finally {
     lock.release();
   }
+}
+
+/** Rollout policies by their names. */
+function openRollouts(names: readonly string[], side: number): ReadonlyMap<string, RolloutPolicy> {
+  const board = Board.of(side, side);
+  return new Map(names.map((name) => [name, orFail(openRolloutPolicy(name, board))]));
 }
 
 /** The usual settings, or those of the folder, with what options change. */
@@ -136,6 +153,8 @@ function chooseSettings(
 interface Means {
   readonly policy: SavedNetwork;
   readonly after: SavedNetwork;
+  /** Whose errors are measured too, by their names. */
+  readonly rollouts: ReadonlyMap<string, RolloutPolicy>;
   readonly threads: number;
 }
 
@@ -148,7 +167,7 @@ class Session {
     private readonly folder: ValueFolder,
     private readonly settings: ValueSettings,
     private readonly means: Means,
-    private readonly options: ValueOptions,
+    private readonly playouts: number,
     private readonly around: Surroundings,
   ) {}
 
@@ -212,17 +231,16 @@ class Session {
     { test }: SampleParts,
     progress: Progress,
   ): Promise<void> {
-    const { settings, options, folder } = this;
+    const { settings, means, folder } = this;
     const board = Board.of(settings.board, settings.board);
     const network = await openSaved(await training.network(), 'value', board, 64);
     const errors: Record<string, ErrorFigures> = {};
     const stop = (): boolean => this.stopped;
     errors['value network'] = await meanError(network, test, settings, stop);
     await network.close();
-    for (const name of options.rollouts) {
+    for (const [name, policy] of means.rollouts) {
       this.text = () => `measuring rollouts: ${name}`;
-      const policy = orFail(openRolloutPolicy(name, board));
-      for (const playouts of [...new Set([1, options.playouts])]) {
+      for (const playouts of [...new Set([1, this.playouts])]) {
         const rollouts = rolloutEvaluator(new Random(settings.seed), playouts, policy);
         const title = `${playouts} ${playouts === 1 ? 'rollout' : 'rollouts'}, ${name}`;
         errors[title] = await meanError(rollouts, test, settings, stop);

@@ -9,6 +9,8 @@ export interface ReinforceFolder {
   readonly path: string;
   /** The settings, as JSON: written when it begins, the same ever after. */
   readonly settings: string;
+  /** Which networks it began with, as JSON: see agreeOnInputs. */
+  readonly inputs: string;
   /** Where the training stands. */
   readonly state: string;
   /** The learning curve, a line of JSON for each update. */
@@ -28,6 +30,7 @@ export function reinforceFolder(path: string): ReinforceFolder {
   return {
     path,
     settings: join(path, 'settings.json'),
+    inputs: join(path, 'inputs.json'),
     state: join(path, 'state.training'),
     curve: join(path, 'curve.jsonl'),
     tests: join(path, 'tests.jsonl'),

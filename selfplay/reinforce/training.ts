@@ -3,6 +3,7 @@ import { Board } from '../../engine/board.js';
 import { fail, ok, unwrap, type Result } from '../../engine/result.js';
 import { makeNetworkFile, readNetworkFile } from '../../network/files/network-file.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import { agreeOnInputs, type InputFiles } from '../disk/agree-on-inputs.js';
 import { agreeOnSettings } from '../disk/agree-on-settings.js';
 import { writeWhole } from '../disk/whole-file.js';
 import { randomOf } from '../play/game-plan.js';
@@ -23,6 +24,8 @@ export interface ReinforceOptions {
   readonly start: SavedNetwork;
   /** What tells v(s): for the baseline `value`, and to measure what it would do. */
   readonly value?: SavedNetwork | undefined;
+  /** The files of networks that may never be others, by the options that name them. */
+  readonly inputs?: InputFiles;
   readonly threads: number;
 }
 
@@ -63,12 +66,14 @@ export class ReinforceTraining {
     settings: ReinforceSettings,
     options: ReinforceOptions,
   ): Promise<Result<ReinforceTraining>> {
-    const { start } = options;
+    const { start, inputs = {} } = options;
     if (start.spec.heads.policy === undefined) {
       return fail('ERR_NETWORK_CONTENT', 'a network without a policy cannot be reinforced');
     }
     const agreed = agreeOnSettings(folder, settings, parseReinforceSettings);
     if (!agreed.ok) return agreed;
+    const same = agreeOnInputs(folder, inputs);
+    if (!same.ok) return same;
     const standing = readStanding(folder.state);
     if (!standing.ok) return standing;
     const { update = 0, slots, notes } = standing.value ?? {};

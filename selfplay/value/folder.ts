@@ -9,6 +9,8 @@ export interface ValueFolder {
   readonly path: string;
   /** The settings, as JSON: written when it begins, the same ever after. */
   readonly settings: string;
+  /** Which networks it began with, as JSON: see agreeOnInputs. */
+  readonly inputs: string;
   /** The positions and outcomes: see SampleFile. */
   readonly samples: string;
   /** Where the training stands. */
@@ -26,6 +28,7 @@ export function valueFolder(path: string): ValueFolder {
   return {
     path,
     settings: join(path, 'settings.json'),
+    inputs: join(path, 'inputs.json'),
     samples: join(path, 'samples.frames'),
     state: join(path, 'state.training'),
     curve: join(path, 'curve.jsonl'),
