@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { Board } from '../../engine/board.js';
 import { fail, ok, type Result } from '../../engine/result.js';
 import { RULE_PRESETS, type RulePreset, type Rules } from '../../engine/rules.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
+import { identify, type Player } from '../compare/player.js';
 import { RoundRobin } from '../compare/round-robin.js';
 import { comparisonTable } from '../compare/table.js';
 import { usualVariants, variantOf, type Budget, type NamedVariant } from '../compare/variants.js';
@@ -104,14 +106,14 @@ async function compare(
   around: Surroundings,
 ): Promise<ExitCode> {
   const { out, threads = availableParallelism() } = options;
-  const variants = orFail(chooseVariants(names, options, around.searchPath));
+  const players = orFail(choosePlayers(names, options, around.searchPath));
   const lock = orFail(lockRun(out));
   const crew = new Crew(threads);
   try {
     orFail(onDisk(out, () => mkdirSync(out, { recursive: true })));
     orFail(agreeOnTerms(options));
     const plan = planOf(options, threads, around.searchPath);
-    const contest = orFail(RoundRobin.open(crew, plan, variants, join(out, 'matches')));
+    const contest = orFail(RoundRobin.open(crew, plan, players, join(out, 'matches')));
     return await hold(contest, out, around);
   } finally {
     await crew.close();
@@ -119,29 +121,34 @@ async function compare(
   }
 }
 
-function chooseVariants(
+function choosePlayers(
   given: readonly string[],
   options: CompareOptions,
   searchPath: string,
-): Result<NamedVariant[]> {
-  const { champion, policy, valueNetwork: value } = options;
-  const isUsual = champion !== undefined || policy !== undefined;
-  const ingredients = {
-    ...(champion !== undefined && { champion }),
-    ...(policy !== undefined && { policy }),
-    ...(value !== undefined && { value }),
-  };
-  const names = [...new Set([...given, ...(isUsual ? usualVariants(ingredients) : [])])];
-  if (names.length < 2) return fail('ERR_USAGE', 'a comparison needs two variants at least');
+): Result<Player[]> {
   const variants: NamedVariant[] = [];
-  for (const name of names) {
+  for (const name of namesOf(given, options)) {
     const variant = variantOf(name, budgetOf(options), (text, searching) =>
       resolveContestant(text, searching, searchPath),
     );
     if (!variant.ok) return variant;
     variants.push(variant.value);
   }
-  return ok(variants);
+  const players = identify(variants, Board.of(options.board, options.board));
+  if (!players.ok || players.value.length > 1) return players;
+  return fail('ERR_USAGE', 'a comparison needs two different players at least');
+}
+
+/** The variants that were named, and the usual ones of the networks that are given. */
+function namesOf(given: readonly string[], options: CompareOptions): string[] {
+  const { champion, policy, valueNetwork: value } = options;
+  if (champion === undefined && policy === undefined) return [...given];
+  const ingredients = {
+    ...(champion !== undefined && { champion }),
+    ...(policy !== undefined && { policy }),
+    ...(value !== undefined && { value }),
+  };
+  return [...given, ...usualVariants(ingredients)];
 }
 
 function budgetOf({ visits = 100, time }: CompareOptions): Budget {

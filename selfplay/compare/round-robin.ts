@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../engine/result.js';
@@ -8,28 +7,31 @@ import type { Crew } from '../loop/crew.js';
 import { HeldMatch, type MatchPlan } from '../loop/hold-match.js';
 import { MatchJournal } from '../match/match-journal.js';
 import type { Pairing } from '../rating/standings.js';
-import type { NamedVariant } from './variants.js';
+import type { Player } from './player.js';
 
 /** What all matches of a comparison have in common. */
 export type RoundRobinPlan = Omit<MatchPlan, 'a' | 'b' | 'matchGames'> & {
-  /** Games of each two variants. */
+  /** Games of each two players. */
   readonly games: number;
 };
 
-/** Two variants who meet, in an order that does not depend on that of the list. */
+/** Two players who meet, in an order that does not depend on that of the list. */
 interface Meeting {
-  readonly a: NamedVariant;
-  readonly b: NamedVariant;
+  readonly a: Player;
+  readonly b: Player;
   readonly journal: MatchJournal;
 }
 
-/** In how many rounds all meet at most, so that an early look at the table shows all variants. */
+/** In how many rounds all meet at most, so that an early look at the table shows everybody. */
 const MOST_ROUNDS = 4;
 
 /** Games of each two in a round at least: fewer would leave batches empty. */
 const LEAST_GAMES = 16;
 
-/** Every variant against every other; games are kept in a folder, and one that was cut goes on. */
+/**
+ * Every player against every other. Games are kept in a folder by the players' keys, so that a contest
+ * that was cut goes on, and no games of another network count that has the same name.
+ */
 export class RoundRobin {
   private readonly meetings: readonly Meeting[];
   private held: HeldMatch | undefined;
@@ -38,13 +40,13 @@ export class RoundRobin {
   private constructor(
     private readonly crew: Crew,
     private readonly plan: RoundRobinPlan,
-    variants: readonly NamedVariant[],
+    players: readonly Player[],
     folder: string,
   ) {
-    this.meetings = pairsOf(variants).map(([a, b]) => ({
+    this.meetings = pairsOf(players).map(([a, b]) => ({
       a,
       b,
-      journal: new MatchJournal(join(folder, fileOf(a.name, b.name))),
+      journal: new MatchJournal(join(folder, `${a.key}-${b.key}.jsonl`)),
     }));
   }
 
@@ -52,12 +54,12 @@ export class RoundRobin {
   static open(
     crew: Crew,
     plan: RoundRobinPlan,
-    variants: readonly NamedVariant[],
+    players: readonly Player[],
     folder: string,
   ): Result<RoundRobin, DiskFailure> {
     return onDisk(folder, () => {
       mkdirSync(folder, { recursive: true });
-      return new RoundRobin(crew, plan, variants, folder);
+      return new RoundRobin(crew, plan, players, folder);
     });
   }
 
@@ -103,12 +105,12 @@ export class RoundRobin {
   }
 }
 
-function pairsOf(variants: readonly NamedVariant[]): [NamedVariant, NamedVariant][] {
-  return variants.flatMap((first, i) =>
-    variants
+function pairsOf(players: readonly Player[]): [Player, Player][] {
+  return players.flatMap((first, i) =>
+    players
       .slice(i + 1)
-      .map((second): [NamedVariant, NamedVariant] =>
-        first.name < second.name ? [first, second] : [second, first],
+      .map((second): [Player, Player] =>
+        first.key < second.key ? [first, second] : [second, first],
       ),
   );
 }
@@ -118,10 +120,4 @@ function tallyOf(journal: MatchJournal): Tally {
   const points = journal.all.map((result) => result.points);
   const count = (worth: number): number => points.filter((p) => p === worth).length;
   return { wins: count(1), draws: count(0.5), losses: count(0) };
-}
-
-/** The file of two variants' games: names may hold what file names may not. */
-function fileOf(a: string, b: string): string {
-  const hash = createHash('sha256').update(`${a}\n${b}`).digest('hex').slice(0, 12);
-  return `${hash}.jsonl`;
 }

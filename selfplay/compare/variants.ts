@@ -6,8 +6,9 @@ import type { Searching } from '../match/parse-contestant.js';
 /** How much each variant may think about a move: so many visits, or milliseconds. */
 export type Budget = { readonly visits: number } | { readonly time: number };
 
-/** A player of a comparison, by the name that it has there. */
+/** A player of a comparison. */
 export interface NamedVariant {
+  /** What it is called in the table: of a run, which of its networks that is. */
   readonly name: string;
   readonly spec: ContestantSpec;
 }
@@ -59,5 +60,8 @@ export function variantOf(
   if (!spec.ok) return spec;
   const { value } = spec;
   const isTimed = 'time' in budget && (value.kind === 'network' || isUct);
-  return ok({ name, spec: isTimed ? ({ ...value, time: budget.time } as ContestantSpec) : value });
+  return ok({
+    name: value.kind === 'network' || value.kind === 'policy' ? value.name : name,
+    spec: isTimed ? ({ ...value, time: budget.time } as ContestantSpec) : value,
+  });
 }

@@ -11,16 +11,22 @@ import { readWeights, shippedWeights } from './weights-on-disk.js';
  * are shipped for such a board, or a file of weights. Failures as of `readWeights`.
  */
 export function openRolloutPolicy(name: string, board: Board): Result<RolloutPolicy> {
+  const file = weightsFile(name, board);
+  if (file !== undefined) return openWeights(file);
+  return ok(name === 'uniform' ? UNIFORM_ROLLOUTS : patternsPolicy());
+}
+
+/** The file of weights behind such a name; undefined for a policy that has none. */
+export function weightsFile(name: string, board: Board): string | undefined {
   switch (name) {
     case 'uniform':
-      return ok(UNIFORM_ROLLOUTS);
     case 'patterns':
-      return ok(patternsPolicy());
+      return undefined;
     case 'linear':
     case 'tree':
-      return openWeights(shippedWeights(name, board));
+      return shippedWeights(name, board);
     default:
-      return openWeights(name);
+      return name;
   }
 }
 

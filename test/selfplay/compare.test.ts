@@ -1,23 +1,45 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { unwrap } from '../../engine/result.js';
+import { Board } from '../../engine/board.js';
+import { ok, unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { makeNetworkFile } from '../../network/files/network-file.js';
+import { identify, type Player } from '../../selfplay/compare/player.js';
 import { RoundRobin, type RoundRobinPlan } from '../../selfplay/compare/round-robin.js';
 import { comparisonTable, ratingsOf } from '../../selfplay/compare/table.js';
-import { usualVariants, variantOf, type NamedVariant } from '../../selfplay/compare/variants.js';
+import {
+  usualVariants,
+  variantOf,
+  type Budget,
+  type NamedVariant,
+} from '../../selfplay/compare/variants.js';
 import { writeWhole } from '../../selfplay/disk/whole-file.js';
 import { Crew } from '../../selfplay/loop/crew.js';
-import { parseContestant } from '../../selfplay/match/parse-contestant.js';
-import { smallPolicy } from './support/small-policy.js';
+import type { ContestantSpec } from '../../selfplay/match/contestant-spec.js';
+import { parseContestant, type Searching } from '../../selfplay/match/parse-contestant.js';
+import { smallPolicy, type SmallPolicyOptions } from './support/small-policy.js';
 
 const path = mkdtempSync(join(tmpdir(), 'compare-'));
 after(() => {
   rmSync(path, { recursive: true });
 });
+
+/** Players on 3×3. */
+function playersOf(names: readonly string[], budget: Budget): Player[] {
+  const variants = names.map((name) => unwrap(variantOf(name, budget, parseContestant)));
+  return unwrap(identify(variants, Board.of(3, 3)));
+}
+
+/** A file with a new network of 3×3. */
+function writeNetwork(name: string, options: Partial<SmallPolicyOptions> = {}): string {
+  const file = join(path, name);
+  const network = smallPolicy({ side: 3, value: true, ...options });
+  unwrap(writeWhole(file, makeNetworkFile(network)));
+  return file;
+}
 
 describe('the table of a comparison', () => {
   it('has the Elo that a known share of points means', () => {
@@ -119,9 +141,65 @@ describe('variants', () => {
   });
 });
 
+describe('players', () => {
+  const net = writeNetwork('net.onnx');
+  const other = writeNetwork('other.onnx', { seed: 2 });
+  const weights = join(path, 'weights.bin');
+  unwrap(writeWhole(weights, 'some weights'));
+  const keyOf = (name: string): string => playersOf([name], { visits: 8 })[0].key;
+
+  it('are told apart by the contents of all their files', () => {
+    const names = [`${net}+value=${other}+rollouts=${weights}`, `best:${net}`, `uct:${weights}`];
+    const before = names.map(keyOf);
+    assert.deepEqual(names.map(keyOf), before);
+    for (const [file, changed] of [
+      [net, [true, true, false]],
+      [other, [true, false, false]],
+      [weights, [true, false, true]],
+    ] as const) {
+      const content = readFileSync(file);
+      unwrap(writeWhole(file, 'something else'));
+      const now = names.map(keyOf);
+      assert.deepEqual(
+        now.map((key, i) => key !== before[i]),
+        changed,
+      );
+      unwrap(writeWhole(file, content));
+    }
+  });
+
+  it('count once by whatever names, and have the names of the networks that play', () => {
+    const run = 'runs/laptop-9x9';
+    const resolve = (text: string, searching: Searching): Result<ContestantSpec> =>
+      text.startsWith(run)
+        ? ok({ kind: 'network', name: 'laptop-9x9:17', file: net, ...searching })
+        : parseContestant(text, searching);
+    const variants = [run, `${run}:17`, net, 'uct', 'uct'].map((name) =>
+      unwrap(variantOf(name, { visits: 8 }, resolve)),
+    );
+    const players = unwrap(identify(variants, Board.of(3, 3)));
+    assert.deepEqual(
+      players.map(({ name }) => name),
+      ['laptop-9x9:17', 'uct'],
+    );
+  });
+
+  it('who differ may not have the same name, and their files must be there', () => {
+    const named = (file: string): NamedVariant => ({
+      name: 'laptop-9x9:17',
+      spec: { kind: 'policy', name: 'laptop-9x9:17', file, pick: 'best' },
+    });
+    const refused = (...files: string[]): string => {
+      const players = identify(files.map(named), Board.of(3, 3));
+      return players.ok ? 'none' : players.error.code;
+    };
+    assert.equal(refused(net, other), 'ERR_CONTESTANT');
+    assert.equal(refused(join(path, 'nowhere.onnx')), 'ERR_CONTESTANT');
+  });
+});
+
 describe('a round robin', () => {
-  const file = join(path, 'small.onnx');
-  unwrap(writeWhole(file, makeNetworkFile(smallPolicy({ side: 3, value: true }))));
+  const file = writeNetwork('small.onnx');
   const plan: RoundRobinPlan = {
     board: 3,
     rules: { ...RULE_PRESETS['tromp-taylor'], komi: 3.5 },
@@ -131,8 +209,7 @@ describe('a round robin', () => {
     threads: 1,
     atOnce: 4,
   };
-  const named = (...names: string[]): NamedVariant[] =>
-    names.map((name) => unwrap(variantOf(name, { visits: 8 }, parseContestant)));
+  const named = (...names: string[]): Player[] => playersOf(names, { visits: 8 });
 
   it('plays every two, goes on where it was, and takes in who comes later', async () => {
     const crew = new Crew(1);
@@ -151,17 +228,31 @@ describe('a round robin', () => {
     assert.equal(readdirSync(folder).length, 6);
     assert.equal(second.pairings.length, 6);
     const ratings = ratingsOf(second.pairings);
-    const names = ['random', 'uct', `policy:${file}`, mixed];
+    const names = ['random', 'uct', `policy:${file}`, `${file}+rollouts=uniform+lambda=0.5`];
     assert.deepEqual(ratings.map(({ player }) => player).sort(), names.sort());
     assert.ok(ratings.every(({ games }) => games === 24));
     await crew.close();
   });
 
+  it('counts no game of another network that had the same name', async () => {
+    const crew = new Crew(1);
+    const folder = join(path, 'learnt-anew');
+    const net = writeNetwork('latest.onnx');
+    const open = (): RoundRobin =>
+      unwrap(RoundRobin.open(crew, { ...plan, games: 2 }, named('random', `best:${net}`), folder));
+    await open().play();
+    assert.deepEqual(open().progress, { played: 2, games: 2 });
+    writeNetwork('latest.onnx', { seed: 2 });
+    assert.deepEqual(open().progress, { played: 0, games: 2 });
+    assert.deepEqual(open().pairings, []);
+    writeNetwork('latest.onnx');
+    assert.equal(open().progress.played, 2);
+    await crew.close();
+  });
+
   it('plays by the clock', async () => {
     const crew = new Crew(1);
-    const variants = ['uct', file].map((name) =>
-      unwrap(variantOf(name, { time: 1 }, parseContestant)),
-    );
+    const variants = playersOf(['uct', file], { time: 1 });
     const timed = { ...plan, games: 2, atOnce: 1 };
     const contest = unwrap(RoundRobin.open(crew, timed, variants, join(path, 'timed')));
     await contest.play();
