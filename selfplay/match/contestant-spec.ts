@@ -4,7 +4,7 @@ import type { SearchSettings } from '../../engine/search/settings.js';
 export interface MixSpec {
   /** Path of the network whose value counts. */
   readonly value?: string;
-  /** By which policy rollouts are played: see openRollouts. */
+  /** By which policy rollouts are played: see openRolloutPolicy. */
   readonly rollouts?: string;
   readonly lambda: number;
 }

@@ -11,7 +11,7 @@ import { SharedEvaluator } from '../play/shared-evaluator.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import type { ContestantSpec } from './contestant-spec.js';
 import { uctName } from './parse-contestant.js';
-import { openMixed } from './open-mixed.js';
+import { openMixed, POLICY_ALONE } from './open-mixed.js';
 import type { Contestant } from './player.js';
 import { policyContestant } from './policy-contestant.js';
 import { RANDOM_CONTESTANT } from './random-contestant.js';
@@ -53,7 +53,7 @@ export async function openContestant(
       return ok(searchingContestant(name, shared, spec));
     }
     case 'policy': {
-      const opened = await openEvaluatorAt(spec.file, planOf(options));
+      const opened = await openEvaluatorAt(spec.file, { ...planOf(options), needs: POLICY_ALONE });
       if (!opened.ok) return opened;
       const shared = new SharedEvaluator(opened.value, board, atOnce);
       return ok(policyContestant(spec.name, shared, spec.pick));

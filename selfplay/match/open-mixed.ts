@@ -4,35 +4,60 @@ import { mixedEvaluator } from '../../engine/evaluators/mixed.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { openEvaluatorAt, type EvaluatorPlan } from '../play/open-evaluator.js';
+import { openEvaluatorAt, type EvaluatorPlan, type NeededHeads } from '../play/open-evaluator.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import type { MixSpec } from './contestant-spec.js';
 
-/** The evaluator of a network, with what is mixed into it; failures are of files and devices. */
+/** What to do with a network without a policy, with one that searches without a value, and so on. */
+const REMEDIES = {
+  policy: 'name a network that has one, and this one after it, as NETWORK+value=FILE',
+  own: 'add +value=FILE or +rollouts+lambda=1, or let it play without search, as best:FILE',
+  mixed: 'add +value=FILE, or +lambda=1 for rollouts alone',
+  value: 'name another after +value=',
+};
+
+/** What a network must have whose moves are played without search. */
+export const POLICY_ALONE: NeededHeads = { policy: REMEDIES.policy };
+
+/**
+ * The evaluator of a network, with what is mixed into it. ERR_NETWORK_CONTENT where a network lacks a
+ * head that counts; else failures are of files and devices.
+ */
 export async function openMixed(
   { file, mix }: { readonly file: string; readonly mix?: MixSpec },
   plan: EvaluatorPlan,
   seed: number,
 ): Promise<Result<Evaluator>> {
-  const policy = await openEvaluatorAt(file, plan);
+  const rollouts = mix?.rollouts && openRollouts(mix.rollouts, plan.board, seed);
+  if (rollouts && !rollouts.ok) return rollouts;
+  const policy = await openEvaluatorAt(file, { ...plan, needs: needsOf(mix) });
   if (!policy.ok || mix === undefined) return policy;
-  const value = mix.value === undefined ? undefined : await openEvaluatorAt(mix.value, plan);
-  if (value?.ok === false) return value;
-  const rollouts =
-    mix.rollouts === undefined ? undefined : openRollouts(mix.rollouts, plan.board, seed);
-  if (rollouts?.ok === false) return rollouts;
+  const value =
+    mix.value && (await openEvaluatorAt(mix.value, { ...plan, needs: { value: REMEDIES.value } }));
+  if (value && !value.ok) {
+    await policy.value.close();
+    return value;
+  }
   return ok(
     mixedEvaluator({
       policy: policy.value,
-      ...(value !== undefined && { value: value.value }),
-      ...(rollouts !== undefined && { rollouts: rollouts.value }),
+      ...(value && { value: value.value }),
+      ...(rollouts && { rollouts: rollouts.value }),
       lambda: mix.lambda,
     }),
   );
 }
 
+/** What the network that tells the moves must have: a value too, unless something else tells it. */
+function needsOf(mix: MixSpec | undefined): NeededHeads {
+  if (mix === undefined) return { ...POLICY_ALONE, value: REMEDIES.own };
+  const { value, rollouts, lambda } = mix;
+  if (value !== undefined || lambda === 1) return POLICY_ALONE;
+  return { ...POLICY_ALONE, value: rollouts === undefined ? REMEDIES.own : REMEDIES.mixed };
+}
+
 /** An evaluator by one rollout of a policy by its name; failures as of {@link openRolloutPolicy}. */
-export function openRollouts(name: string, board: Board, seed: number): Result<Evaluator> {
+function openRollouts(name: string, board: Board, seed: number): Result<Evaluator> {
   const policy = openRolloutPolicy(name, board);
   return policy.ok ? ok(rolloutEvaluator(new Random(seed), 1, policy.value)) : policy;
 }

@@ -11,9 +11,13 @@ import type { SavedNetwork } from '../../network/files/saved-network.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { playable, playableForms, whyNotOn } from '../../network/runtime/playable-network.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
+import type { HeadName } from '../../network/spec/heads/table.js';
 
 /** How the 3×3 convolutions are computed, or that a trial decides. */
 export type Form = 'direct' | 'tiles' | 'auto';
+
+/** Heads that a network must have for what it is to do, and what to do where it has none. */
+export type NeededHeads = Readonly<Partial<Record<HeadName, string>>>;
 
 /** What a network is to be opened for. */
 export interface EvaluatorPlan {
@@ -26,6 +30,7 @@ export interface EvaluatorPlan {
   readonly cacheEntries?: number;
   /** Threads on the CPU, the caller's among them; 1 where it is not given. */
   readonly threads?: number;
+  readonly needs?: NeededHeads;
   /** What computes, where that is open already; the device and the form do not matter then. */
   readonly runtime?: Runtime | undefined;
 }
@@ -48,7 +53,10 @@ export async function readNetworkAt(file: string): Promise<Result<SavedNetwork>>
   }
 }
 
-/** An evaluator by the network of a file, for the calling thread. */
+/**
+ * An evaluator by the network of a file, for the calling thread. ERR_NETWORK_CONTENT where it lacks a
+ * head, ERR_NETWORK_BOARD, or as of files and devices.
+ */
 export async function openEvaluatorAt(
   file: string,
   plan: EvaluatorPlan,
@@ -56,6 +64,8 @@ export async function openEvaluatorAt(
   const saved = await readNetworkAt(file);
   if (!saved.ok) return saved;
   const { board, device, form, capacity } = plan;
+  const lack = whatLacks(saved.value, plan.needs);
+  if (lack !== undefined) return fail('ERR_NETWORK_CONTENT', `${file} ${lack}`);
   const why = whyNotOn(playable(saved.value, file), board);
   if (why !== undefined) return fail('ERR_NETWORK_BOARD', why);
   if (plan.runtime !== undefined) {
@@ -67,4 +77,11 @@ export async function openEvaluatorAt(
     form === 'auto' ? playableForms(saved.value, file) : [playable(saved.value, file, form)];
   const opened = await openNetworkEvaluator(forms, { ...plan, device, board, batch: capacity });
   return opened.ok ? ok(opened.value) : opened;
+}
+
+function whatLacks({ spec }: SavedNetwork, needs: NeededHeads = {}): string | undefined {
+  const lacking = Object.entries(needs).find(
+    ([head]) => spec.heads[head as HeadName] === undefined,
+  );
+  return lacking && `has no ${lacking[0]} head: ${lacking[1]}`;
 }

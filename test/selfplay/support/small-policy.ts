@@ -9,15 +9,17 @@ export interface SmallPolicyOptions {
   readonly side: number;
   readonly filters?: number;
   readonly normalisation?: string;
+  readonly policy?: boolean;
   readonly value?: boolean;
   readonly seed?: number;
 }
 
-/** A small new network with a policy, whose running statistics are as of one that has learnt. */
+/** A small new network, with a policy if nothing else is said, whose running statistics are as of one that has learnt. */
 export function smallPolicy({
   side,
   filters = 8,
   normalisation = 'batch',
+  policy = true,
   value = false,
   seed = 1,
 }: SmallPolicyOptions): SavedNetwork {
@@ -28,7 +30,7 @@ export function smallPolicy({
       stem: { kernel: 3, filters },
       trunk: [{ type: 'residual', count: 1 }],
       heads: {
-        policy: { type: 'global-pooling', filters: 8 },
+        ...(policy && { policy: { type: 'global-pooling', filters: 8 } }),
         ...(value && { value: { type: 'global-pooling', filters: 8, hidden: 8 } }),
       },
     }),

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { Board } from '../../engine/board.js';
+import { Game } from '../../engine/game.js';
+import { unwrap, type Result } from '../../engine/result.js';
+import { RULE_PRESETS } from '../../engine/rules.js';
+import { makeNetworkFile } from '../../network/files/network-file.js';
+import { writeWhole } from '../../selfplay/disk/whole-file.js';
+import { openContestant } from '../../selfplay/match/open-contestant.js';
+import { parseContestant } from '../../selfplay/match/parse-contestant.js';
+import type { Contestant } from '../../selfplay/match/player.js';
+import { smallPolicy } from './support/small-policy.js';
+
+const path = mkdtempSync(join(tmpdir(), 'contestants-'));
+after(() => {
+  rmSync(path, { recursive: true });
+});
+
+const BOARD = Board.of(3, 3);
+
+function write(name: string, heads: { readonly policy: boolean; readonly value: boolean }): string {
+  const file = join(path, name);
+  unwrap(writeWhole(file, makeNetworkFile(smallPolicy({ side: 3, ...heads }))));
+  return file;
+}
+
+const DUAL = write('dual.onnx', { policy: true, value: true });
+const POLICY = write('policy.onnx', { policy: true, value: false });
+const VALUE = write('value.onnx', { policy: false, value: true });
+
+function open(name: string): Promise<Result<Contestant>> {
+  return openContestant(unwrap(parseContestant(name)), {
+    game: new Game(BOARD, RULE_PRESETS['tromp-taylor']),
+    atOnce: 2,
+    device: 'cpu',
+    seed: 1,
+    searchPath: '',
+    onForfeit: ({ message }) => assert.fail(message),
+  });
+}
+
+describe('a contestant', () => {
+  for (const [name, file, head, remedy] of [
+    [`${POLICY}+rollouts`, POLICY, 'value', '+lambda=1'],
+    [`${POLICY}+rollouts+lambda=0.9`, POLICY, 'value', '+value=FILE'],
+    [POLICY, POLICY, 'value', 'best:FILE'],
+    [`${POLICY}+value=${POLICY}`, POLICY, 'value', '+value='],
+    [VALUE, VALUE, 'policy', '+value=FILE'],
+    [`${VALUE}+rollouts+lambda=1`, VALUE, 'policy', '+value=FILE'],
+    [`best:${VALUE}`, VALUE, 'policy', '+value=FILE'],
+    [`policy:${VALUE}`, VALUE, 'policy', '+value=FILE'],
+  ] as const) {
+    it(`${name.replaceAll(`${path}/`, '')} is refused for want of a ${head} head`, async () => {
+      const opened = await open(name);
+      assert.ok(!opened.ok);
+      assert.equal(opened.error.code, 'ERR_NETWORK_CONTENT');
+      assert.ok(opened.error.message.startsWith(`${file} has no ${head} head: `));
+      assert.ok(opened.error.message.includes(remedy), opened.error.message);
+    });
+  }
+
+  it('needs no head that does not count', async () => {
+    for (const name of [
+      DUAL,
+      `best:${POLICY}`,
+      `${POLICY}+value=${VALUE}`,
+      `${POLICY}+rollouts+lambda=1`,
+      `${POLICY}+value=${DUAL}+rollouts`,
+    ]) {
+      await unwrap(await open(name)).close();
+    }
+  });
+});
