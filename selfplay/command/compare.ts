@@ -2,22 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { Board } from '../../engine/board.js';
-import { fail, ok, type Result } from '../../engine/result.js';
-import { RULE_PRESETS, type RulePreset, type Rules } from '../../engine/rules.js';
-import type { DeviceChoice } from '../../network/runtime/device.js';
-import { identify, type Player } from '../compare/player.js';
+import { ok, type Result } from '../../engine/result.js';
+import { rehearse } from '../compare/rehearse.js';
 import { RoundRobin } from '../compare/round-robin.js';
 import { comparisonTable } from '../compare/table.js';
-import { usualVariants, variantOf, type Budget, type NamedVariant } from '../compare/variants.js';
 import { agreeOnSettings } from '../disk/agree-on-settings.js';
 import { onDisk } from '../disk/failure.js';
 import { writeWhole } from '../disk/whole-file.js';
 import { Crew } from '../loop/crew.js';
 import { formatCount } from '../report/numbers.js';
 import { lockRun } from '../run/lock.js';
-import { usualKomi } from '../settings/for-board.js';
 import { orFail } from './command-error.js';
+import { choosePlayers, planComparison, termsOf, type CompareOptions } from './compare-plan.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import {
   boardOption,
@@ -29,27 +25,9 @@ import {
   wholeNumber,
 } from './option-values.js';
 import { bar, Progress } from './progress.js';
-import { resolveContestant } from './resolve-contestant.js';
 import { Signals } from './signals.js';
 import type { Finish } from './subcommands.js';
 import { say, type Surroundings } from './surroundings.js';
-
-interface CompareOptions {
-  readonly champion?: string;
-  readonly policy?: string;
-  readonly valueNetwork?: string;
-  readonly games: number;
-  readonly visits?: number;
-  readonly time?: number;
-  readonly out: string;
-  readonly board: number;
-  readonly komi?: number;
-  readonly rules?: RulePreset;
-  readonly threads?: number;
-  readonly atOnce?: number;
-  readonly device: DeviceChoice;
-  readonly seed: number;
-}
 
 const HELP = `
 A variant is any contestant of selfplay match, and besides
@@ -91,7 +69,11 @@ export function compareCommand(around: Surroundings, finish: Finish): Command {
     .option('--komi <points>', 'points for White (default: what is usual on the board)', anyNumber)
     .addOption(rulesOption())
     .addOption(threadsOption())
-    .option('--at-once <n>', 'games at once in each thread (default: 16)', wholeNumber(1, 1024))
+    .option(
+      '--at-once <n>',
+      'games at once in each thread (default: 16, or 2 of programs)',
+      wholeNumber(1, 1024),
+    )
     .addOption(deviceOption())
     .addOption(seedOption().default(1))
     .addHelpText('after', HELP)
@@ -112,57 +94,15 @@ async function compare(
   try {
     orFail(onDisk(out, () => mkdirSync(out, { recursive: true })));
     orFail(agreeOnTerms(options));
-    const plan = planOf(options, threads, around.searchPath);
+    const plan = planComparison(options, threads, around.searchPath);
     const contest = orFail(RoundRobin.open(crew, plan, players, join(out, 'matches')));
+    const { played, games } = contest.progress;
+    if (played < games) orFail(await rehearse(players, plan));
     return await hold(contest, out, around);
   } finally {
     await crew.close();
     lock.release();
   }
-}
-
-function choosePlayers(
-  given: readonly string[],
-  options: CompareOptions,
-  searchPath: string,
-): Result<Player[]> {
-  const variants: NamedVariant[] = [];
-  for (const name of namesOf(given, options)) {
-    const variant = variantOf(name, budgetOf(options), (text, searching) =>
-      resolveContestant(text, searching, searchPath),
-    );
-    if (!variant.ok) return variant;
-    variants.push(variant.value);
-  }
-  const players = identify(variants, Board.of(options.board, options.board));
-  if (!players.ok || players.value.length > 1) return players;
-  return fail('ERR_USAGE', 'a comparison needs two different players at least');
-}
-
-/** The variants that were named, and the usual ones of the networks that are given. */
-function namesOf(given: readonly string[], options: CompareOptions): string[] {
-  const { champion, policy, valueNetwork: value } = options;
-  if (champion === undefined && policy === undefined) return [...given];
-  const ingredients = {
-    ...(champion !== undefined && { champion }),
-    ...(policy !== undefined && { policy }),
-    ...(value !== undefined && { value }),
-  };
-  return [...given, ...usualVariants(ingredients)];
-}
-
-function budgetOf({ visits = 100, time }: CompareOptions): Budget {
-  return time === undefined ? { visits } : { time };
-}
-
-function termsOf(options: CompareOptions): {
-  board: number;
-  rules: Rules;
-  budget: Budget;
-  seed: number;
-} {
-  const { board, rules = 'tromp-taylor', komi = usualKomi(board), seed } = options;
-  return { board, rules: { ...RULE_PRESETS[rules], komi }, budget: budgetOf(options), seed };
 }
 
 /** Games of other terms must not be counted together; more variants and games may come. */
@@ -172,16 +112,6 @@ function agreeOnTerms(options: CompareOptions): Result<void> {
   return agreeOnSettings(folder, termsOf(options), (json) =>
     ok(json as ReturnType<typeof termsOf>),
   );
-}
-
-function planOf(
-  options: CompareOptions,
-  threads: number,
-  searchPath: string,
-): Parameters<typeof RoundRobin.open>[1] {
-  const { board, rules, seed } = termsOf(options);
-  const { games, device, time, atOnce = time === undefined ? 16 : 1 } = options;
-  return { board, rules, seed, device, games, searchPath, threads, atOnce };
 }
 
 async function hold(contest: RoundRobin, out: string, { stdout }: Surroundings): Promise<ExitCode> {

@@ -6,11 +6,14 @@ import { gamesOf, type Tally } from '../gate/tally.js';
 import type { Crew } from '../loop/crew.js';
 import { HeldMatch, type MatchPlan } from '../loop/hold-match.js';
 import { MatchJournal } from '../match/match-journal.js';
+import type { ContestantSpec } from '../match/contestant-spec.js';
 import type { Pairing } from '../rating/standings.js';
 import type { Player } from './player.js';
 
 /** What all matches of a comparison have in common. */
-export type RoundRobinPlan = Omit<MatchPlan, 'a' | 'b' | 'matchGames'> & {
+export type RoundRobinPlan = Omit<MatchPlan, 'a' | 'b' | 'matchGames' | 'atOnce'> & {
+  /** How many games of such contestants each thread plays at once. */
+  readonly atOnceFor: (contestants: readonly ContestantSpec[]) => number;
   /** Games of each two players. */
   readonly games: number;
 };
@@ -97,8 +100,10 @@ export class RoundRobin {
   }
 
   private async meet({ a, b, journal }: Meeting, until: number): Promise<void> {
-    const threads = Math.min(this.plan.threads, until);
-    const match = { ...this.plan, a: a.spec, b: b.spec, matchGames: until, threads };
+    const { atOnceFor, ...common } = this.plan;
+    const threads = Math.min(common.threads, until);
+    const atOnce = atOnceFor([a.spec, b.spec]);
+    const match = { ...common, a: a.spec, b: b.spec, matchGames: until, threads, atOnce };
     this.held = new HeldMatch(this.crew, match, journal, { isDecided: () => false });
     await this.held.play();
     this.held = undefined;

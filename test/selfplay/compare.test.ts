@@ -7,7 +7,9 @@ import { Board } from '../../engine/board.js';
 import { ok, unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { makeNetworkFile } from '../../network/files/network-file.js';
+import { planComparison } from '../../selfplay/command/compare-plan.js';
 import { identify, type Player } from '../../selfplay/compare/player.js';
+import { rehearse } from '../../selfplay/compare/rehearse.js';
 import { RoundRobin, type RoundRobinPlan } from '../../selfplay/compare/round-robin.js';
 import { comparisonTable, ratingsOf } from '../../selfplay/compare/table.js';
 import {
@@ -19,6 +21,7 @@ import {
 import { writeWhole } from '../../selfplay/disk/whole-file.js';
 import { Crew } from '../../selfplay/loop/crew.js';
 import type { ContestantSpec } from '../../selfplay/match/contestant-spec.js';
+import type { MatchTask } from '../../selfplay/match/match-task.js';
 import { parseContestant, type Searching } from '../../selfplay/match/parse-contestant.js';
 import { smallPolicy, type SmallPolicyOptions } from './support/small-policy.js';
 
@@ -141,6 +144,61 @@ describe('variants', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  const plan = planComparison({ board: 3, games: 2, device: 'cpu', seed: 1 }, 1, '');
+  const rehearsed = async (name: string): Promise<string> => {
+    const players = playersOf(['random', name], { visits: 8 });
+    const result = await rehearse(players, plan);
+    return result.ok ? 'ready' : result.error.code;
+  };
+
+  it('finds what cannot play before the first game', async () => {
+    const policy = writeNetwork('policy.onnx', { value: false });
+    const large = writeNetwork('large.onnx', { side: 5 });
+    const damaged = join(path, 'damaged.onnx');
+    unwrap(writeWhole(damaged, 'no network'));
+    assert.equal(await rehearsed(`best:${policy}`), 'ready');
+    assert.equal(await rehearsed(`${policy}+rollouts`), 'ERR_NETWORK_CONTENT');
+    assert.equal(await rehearsed(`best:${policy}`), 'ready');
+    assert.equal(await rehearsed(`${large}+value=${damaged}`), 'ERR_NETWORK_CORRUPT');
+    assert.equal(await rehearsed(`uct:${damaged}`), 'ERR_ROLLOUT_FORMAT');
+    assert.equal(await rehearsed('no-such-program --gtp'), 'ERR_PROGRAM_MISSING');
+  });
+});
+
+describe('games at once in a thread', () => {
+  const program: ContestantSpec = { kind: 'program', command: 'gnugo --mode gtp' };
+  const options = { board: 9, games: 20, device: 'cpu', seed: 1 } as const;
+
+  it('are as in a match, or one by the clock, or as many as was said', () => {
+    const atOnce = (more: { time?: number; atOnce?: number }, ...specs: ContestantSpec[]): number =>
+      planComparison({ ...options, ...more }, 1, '').atOnceFor(specs);
+    assert.equal(atOnce({}, { kind: 'random' }, { kind: 'random' }), 16);
+    assert.equal(atOnce({}, { kind: 'random' }, program), 2);
+    assert.equal(atOnce({ time: 100 }, { kind: 'random' }, { kind: 'random' }), 1);
+    assert.equal(atOnce({ atOnce: 3 }, program, program), 3);
+  });
+
+  it('are chosen for each two players', async () => {
+    const tasks: MatchTask[] = [];
+    const crew = {
+      do: (_: string, task: MatchTask) => Promise.resolve(void tasks.push(task)),
+    } as unknown as Crew;
+    const players = ['a', 'b', 'c'].map((key): Player => {
+      return { key, name: key, spec: key === 'c' ? program : { kind: 'random' } };
+    });
+    const plan = planComparison(options, 1, '');
+    const contest = unwrap(RoundRobin.open(crew, plan, players, join(path, 'at-once')));
+    await contest.play();
+    const met = tasks.map(({ a, b, atOnce }) => [a.kind, b.kind, atOnce]);
+    assert.deepEqual(met, [
+      ['random', 'random', 16],
+      ['random', 'program', 2],
+      ['random', 'program', 2],
+    ]);
+  });
+});
+
 describe('players', () => {
   const net = writeNetwork('net.onnx');
   const other = writeNetwork('other.onnx', { seed: 2 });
@@ -207,7 +265,7 @@ describe('a round robin', () => {
     device: 'cpu',
     games: 8,
     threads: 1,
-    atOnce: 4,
+    atOnceFor: () => 4,
   };
   const named = (...names: string[]): Player[] => playersOf(names, { visits: 8 });
 
@@ -253,7 +311,7 @@ describe('a round robin', () => {
   it('plays by the clock', async () => {
     const crew = new Crew(1);
     const variants = playersOf(['uct', file], { time: 1 });
-    const timed = { ...plan, games: 2, atOnce: 1 };
+    const timed = { ...plan, games: 2, atOnceFor: () => 1 };
     const contest = unwrap(RoundRobin.open(crew, timed, variants, join(path, 'timed')));
     await contest.play();
     assert.deepEqual(contest.progress, { played: 2, games: 2 });
