@@ -27,6 +27,7 @@ import { lockRun } from '../run/lock.js';
 import { usualKomi } from '../settings/for-board.js';
 import { applyOverride, parseOverride } from '../settings/overrides.js';
 import { CommandError, orFail } from './command-error.js';
+import { Countdown } from './countdown.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { duration, percent } from './figures.js';
 import { checkBoard, readNetworkWith } from './input-network.js';
@@ -181,6 +182,7 @@ class Session {
   private readonly begun = performance.now();
   private stopped = false;
   private match: TestMatch | undefined;
+  private readonly countdown: Countdown | undefined;
   private latest: CurvePoint | undefined;
   private readonly tests: Map<number, Tally>;
 
@@ -192,6 +194,8 @@ class Session {
     private readonly options: PolicyGradientOptions,
     private readonly around: Surroundings,
   ) {
+    const { games } = options;
+    if (games !== undefined) this.countdown = new Countdown(games, 'games', training.games);
     this.tests = new Map(readTests(folder.tests).map((test) => [test.update, test]));
   }
 
@@ -211,6 +215,7 @@ class Session {
       while (!this.isOver) {
         await this.test(progress);
         if (!this.stopped) this.latest = orFail(await training.makeUpdate()) ?? this.latest;
+        this.countdown?.note(training.games);
       }
       if (!this.stopped) await this.test(progress, true);
       progress.close();
@@ -232,14 +237,34 @@ class Session {
   }
 
   private get text(): string {
-    const { training, latest } = this;
-    const done = `${formatCount(training.updates)} updates  ${formatCount(training.games)} games`;
-    if (latest === undefined) return done;
-    const { wins, draws, losses, opponent, length, seconds } = latest;
+    const { training, countdown, latest } = this;
+    const games = countdown?.text ?? `${formatCount(training.games)} games`;
+    const done = `${formatCount(training.updates)} updates  ${games}${this.hoursLeft}`;
+    const last = latest === undefined ? '' : `  ${this.lastText(latest)}`;
+    return `${done}  ${this.workText}${last}`;
+  }
+
+  private get hoursLeft(): string {
+    const { hours } = this.options;
+    if (hours === undefined) return '';
+    const left = 3600 * hours - (performance.now() - this.begun) / 1000;
+    return `  ${duration(Math.max(0, left))} at most`;
+  }
+
+  /** What it is at: an update or a test match. */
+  private get workText(): string {
+    const { match, training, settings } = this;
+    if (match !== undefined) return `test match: ${match.played} of ${settings.tests.games} games`;
+    const { played, computed } = training.underWay;
+    const of = `of ${settings.gamesPerUpdate}`;
+    return computed === 0 ? `update: ${played} ${of} games` : `update: ${computed} ${of} gradients`;
+  }
+
+  private lastText({ wins, draws, losses, opponent, length }: CurvePoint): string {
     const pool = `${percent(shareOf({ wins, draws, losses }))} against version ${opponent}`;
     const last = [...this.tests].at(-1);
     const test = last === undefined ? '' : `  ${percent(shareOf(last[1]))} against the start`;
-    return `${done}  ${pool}${test}  ${length.toFixed(0)} moves a game  ${duration(seconds)}`;
+    return `${pool}${test}  ${length.toFixed(0)} moves a game`;
   }
 
   /** Holds the test match that is due, or one at the end. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { Board } from '../../engine/board.js';
+import type { Evaluator } from '../../engine/evaluator.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
@@ -23,8 +24,9 @@ import { parseValueSettings } from '../value/parse-settings.js';
 import { partsOf, type SampleParts } from '../value/positions.js';
 import { SampleFile } from '../value/sample-file.js';
 import { USUAL_VALUE, type ValueSettings } from '../value/settings.js';
-import { ValueTraining, type ErrorPoint } from '../value/training.js';
+import { ValueTraining, type ErrorPoint, type ValueProgress } from '../value/training.js';
 import { CommandError, orFail } from './command-error.js';
+import { Countdown } from './countdown.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
 import { checkBoard, readNetworkWith } from './input-network.js';
@@ -161,6 +163,7 @@ interface Means {
 /** One command: positions are made, then learnt, then what was learnt is compared with rollouts. */
 class Session {
   private stopped = false;
+  private making: SampleMaking | undefined;
   private text: () => string = () => 'beginning';
 
   constructor(
@@ -172,30 +175,32 @@ class Session {
   ) {}
 
   async hold(): Promise<ExitCode> {
+    const { folder, settings } = this;
     const { stdout } = this.around;
     const picture: Picture = {
       lines: (paint) => [`${paint('bold', 'value')} ${this.text()}`],
       line: () => this.text(),
     };
     const progress = new Progress(stdout, picture);
-    let making: SampleMaking | undefined;
     const signals = new Signals(() => {
       progress.note('stopping (Ctrl-C again ends at once)');
       this.stopped = true;
-      making?.stop();
+      this.making?.stop();
     });
     try {
-      const file = orFail(SampleFile.open(this.folder.samples));
-      this.text = () =>
-        `${formatCount(file.size)} of ${formatCount(this.settings.positions)} positions`;
+      const file = orFail(SampleFile.open(folder.samples, settings.positions));
+      const making = new Countdown(settings.positions, 'positions', file.size);
+      this.text = () => {
+        making.note(file.size);
+        return making.text;
+      };
       const { policy: before, after, threads } = this.means;
-      making = new SampleMaking(file, this.settings, { before, after, threads });
-      orFail(await making.make());
-      const parts = partsOf(file.all, this.settings);
+      this.making = new SampleMaking(file, settings, { before, after, threads });
+      orFail(await this.making.make());
+      if (!this.stopped) await this.learn(partsOf(file, settings), progress);
       file.close();
-      if (!this.stopped) await this.learn(parts, progress);
       progress.close();
-      if (!this.stopped) say(stdout, `the network: ${this.folder.network}`);
+      if (!this.stopped) say(stdout, `the network: ${folder.network}`);
       return signals.exitCode ?? EXIT.done;
     } finally {
       progress.close();
@@ -214,9 +219,12 @@ class Session {
         },
       }),
     );
+    const { step: before, steps } = training.progress;
+    const learning = new Countdown(steps, 'steps', before);
     this.text = () => {
-      const { step, steps } = training.progress;
-      return `learning: ${formatCount(step)} of ${formatCount(steps)} steps`;
+      const { step, check } = training.progress;
+      learning.note(step);
+      return `learning: ${learning.text}${check === undefined ? '' : checkingText(check)}`;
     };
     try {
       if (orFail(await training.learn())) await this.compare(training, parts, progress);
@@ -235,21 +243,32 @@ class Session {
     const board = Board.of(settings.board, settings.board);
     const network = await openSaved(await training.network(), 'value', board, 64);
     const errors: Record<string, ErrorFigures> = {};
-    const stop = (): boolean => this.stopped;
-    errors['value network'] = await meanError(network, test, settings, stop);
+    const measure = async (name: string, evaluator: Evaluator): Promise<void> => {
+      const measuring = new Countdown(test.length, 'positions');
+      this.text = () => `measuring ${name}: ${measuring.text}`;
+      errors[name] = await meanError(evaluator, test, settings, {
+        stop: () => this.stopped,
+        onPositions: (done) => {
+          measuring.note(done);
+        },
+      });
+    };
+    await measure('value network', network);
     await network.close();
     for (const [name, policy] of means.rollouts) {
-      this.text = () => `measuring rollouts: ${name}`;
       for (const playouts of [...new Set([1, this.playouts])]) {
         const rollouts = rolloutEvaluator(new Random(settings.seed), playouts, policy);
-        const title = `${playouts} ${playouts === 1 ? 'rollout' : 'rollouts'}, ${name}`;
-        errors[title] = await meanError(rollouts, test, settings, stop);
+        await measure(`${playouts} ${playouts === 1 ? 'rollout' : 'rollouts'}, ${name}`, rollouts);
       }
     }
     if (this.stopped) return;
     orFail(writeJson(folder.errors, errors));
     for (const line of errorTable(errors)) progress.note(line);
   }
+}
+
+function checkingText({ done, positions }: NonNullable<ValueProgress['check']>): string {
+  return `  checking: ${formatCount(done)} of ${formatCount(positions)} positions`;
 }
 
 function checkText({ step, epoch, training, test }: ErrorPoint): string {

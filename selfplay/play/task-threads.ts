@@ -1,7 +1,12 @@
+import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
+/** For each task of a file, what it takes, says on its way, and comes to. */
+type TaskTypes = Record<string, { task: unknown; message: unknown; result: unknown }>;
+
 /** Threads that do tasks of one file, each one at a time; `Tasks` says what they take and come to. */
-export class TaskThreads<Tasks extends Record<string, { task: unknown; result: unknown }>> {
+export class TaskThreads<Tasks extends TaskTypes> {
   private readonly pool: Piscina;
 
   constructor(
@@ -13,16 +18,28 @@ export class TaskThreads<Tasks extends Record<string, { task: unknown; result: u
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: 60_000,
-      atomics: 'disabled',
+      atomics: 'disabled', // or a thread that waits for a task would not send its last messages
     });
   }
 
-  /** Has a thread do a task. @throws what the task throws. */
+  /**
+   * Has a thread do a task, which gets a `port` beside its data and must close it in the end. Settles
+   * when all that it said there has been heard. @throws what the task throws.
+   */
   async do<N extends string & keyof Tasks>(
     name: N,
-    task: Tasks[N]['task'],
+    task: Omit<Tasks[N]['task'], 'port'>,
+    onMessage: (message: Tasks[N]['message']) => void,
   ): Promise<Tasks[N]['result']> {
-    return (await this.pool.run(task, { name })) as Tasks[N]['result'];
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', onMessage);
+    const closed = once(port1, 'close');
+    try {
+      const given = { ...task, port: port2 };
+      return (await this.pool.run(given, { name, transferList: [port2] })) as Tasks[N]['result'];
+    } finally {
+      await closed;
+    }
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { Board } from '../../engine/board.js';
 import { RULE_PRESETS, type Rules } from '../../engine/rules.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
@@ -25,7 +26,12 @@ export interface EpisodesTask {
   readonly baselines: readonly Baseline[];
   /** One word, not 0 when games are to be left. */
   readonly stop: SharedArrayBuffer;
+  /** Told of every game, when it is over and when its gradient has been computed. */
+  readonly port: MessagePort;
 }
+
+/** What became of a game. */
+export type EpisodeMessage = 'played' | 'computed';
 
 /** What came of them. */
 export interface EpisodesReport {
@@ -52,6 +58,14 @@ function gradientModel({ spec }: SavedNetwork, board: Board): Promise<GradientMo
  * told to stop. @throws Error where a network cannot be computed.
  */
 export async function playEpisodes(task: EpisodesTask): Promise<EpisodesReport | undefined> {
+  try {
+    return await reportOf(task);
+  } finally {
+    task.port.close();
+  }
+}
+
+async function reportOf(task: EpisodesTask): Promise<EpisodesReport | undefined> {
   const { settings } = task;
   const board = Board.of(settings.board, settings.board);
   const rules = { ...RULE_PRESETS[settings.rules], komi: settings.komi };
@@ -61,32 +75,47 @@ export async function playEpisodes(task: EpisodesTask): Promise<EpisodesReport |
   const value = task.value && (await openSaved(task.value, 'value', board, 64));
   try {
     const gradients = new EpisodeGradients(task, model, value, board, rules);
-    for (const episode of episodes) await gradients.add(episode);
+    for (const episode of episodes) {
+      if (isStopped(task)) return undefined;
+      await gradients.add(episode);
+      tell(task, 'computed');
+    }
     return { ...tallyOf(episodes), spreads: gradients.spreads };
   } finally {
     await value?.close();
   }
 }
 
+function isStopped({ stop }: EpisodesTask): boolean {
+  return Atomics.load(new Int32Array(stop), 0) !== 0;
+}
+
+function tell({ port }: EpisodesTask, message: EpisodeMessage): void {
+  port.postMessage(message);
+}
+
 async function playAll(
-  { settings, games, learner, opponent, stop }: EpisodesTask,
+  task: EpisodesTask,
   board: Board,
   rules: Rules,
 ): Promise<Episode[] | undefined> {
-  const stopWord = new Int32Array(stop);
+  const { settings, games, learner, opponent } = task;
   const table: Table = {
     board,
     rules,
     longest: settings.longestGame * board.area,
     learner: await openShared(learner, 'learner', board, games.length),
     opponent: await openShared(opponent, 'opponent', board, games.length),
-    isStopped: () => Atomics.load(stopWord, 0) !== 0,
+    isStopped: () => isStopped(task),
   };
   try {
     const played = await Promise.all(
-      games.map((game) =>
-        playEpisode(table, colorOfLearner(game), randomOf(settings.seed, game, 0)),
-      ),
+      games.map(async (game) => {
+        const random = randomOf(settings.seed, game, 0);
+        const episode = await playEpisode(table, colorOfLearner(game), random);
+        if (episode !== undefined) tell(task, 'played');
+        return episode;
+      }),
     );
     const whole = played.filter((episode) => episode !== undefined);
     return whole.length === games.length ? whole : undefined;

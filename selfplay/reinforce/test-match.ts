@@ -49,6 +49,11 @@ export class TestMatch {
     }
   }
 
+  /** Games that have been played, of all commands. */
+  get played(): number {
+    return this.journal.all.length;
+  }
+
   stop(): void {
     this.held.stop();
   }

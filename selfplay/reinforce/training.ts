@@ -9,7 +9,7 @@ import { writeWhole } from '../disk/whole-file.js';
 import { randomOf } from '../play/game-plan.js';
 import { TaskThreads } from '../play/task-threads.js';
 import { addPoint, cutCurve, type CurvePoint } from './curve.js';
-import type { EpisodesReport, EpisodesTask } from './episodes-task.js';
+import type { EpisodeMessage, EpisodesReport, EpisodesTask } from './episodes-task.js';
 import { versionPath, type ReinforceFolder } from './folder.js';
 import { GradientModel, type LearnedWeight } from './gradient-model.js';
 import { parseReinforceSettings } from './parse-settings.js';
@@ -30,7 +30,11 @@ export interface ReinforceOptions {
 }
 
 type Threads = TaskThreads<{
-  playEpisodes: { task: EpisodesTask; result: EpisodesReport | undefined };
+  playEpisodes: {
+    task: EpisodesTask;
+    message: EpisodeMessage;
+    result: EpisodesReport | undefined;
+  };
 }>;
 
 /**
@@ -42,6 +46,7 @@ type Threads = TaskThreads<{
 export class ReinforceTraining {
   private readonly threads: Threads;
   private readonly stopWord = new Int32Array(new SharedArrayBuffer(4));
+  private readonly counts = { played: 0, computed: 0 };
   private readonly opened = performance.now();
   private readonly secondsBefore: number;
 
@@ -96,6 +101,11 @@ export class ReinforceTraining {
   /** Games played so far. */
   get games(): number {
     return this.notes.games;
+  }
+
+  /** Of the games of the update under way, those that are over and those with their gradients. */
+  get underWay(): Readonly<Record<EpisodeMessage, number>> {
+    return this.counts;
   }
 
   /** The network as it is now. */
@@ -184,9 +194,13 @@ export class ReinforceTraining {
     };
     // Colours alternate from game to game: every thread gets as many of both.
     const shares = shareOut(numbers, Math.min(threads.threads, gamesPerUpdate / 2));
+    const count = (message: EpisodeMessage): void => {
+      this.counts[message]++;
+    };
     const reports = await Promise.all(
-      shares.map((games) => threads.do('playEpisodes', { ...task, games })),
+      shares.map((games) => threads.do('playEpisodes', { ...task, games }, count)),
     );
+    this.counts.played = this.counts.computed = 0;
     const whole = reports.filter((report) => report !== undefined);
     return whole.length === reports.length ? whole : undefined;
   }

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Batch, Evaluator } from '../../engine/evaluator.js';
 import { outcomeOf, SamplePositions } from './positions.js';
-import type { Sample } from './sample.js';
+import type { Samples } from './sample.js';
 import type { ValueSettings } from './settings.js';
 
 /** Parts of a game, by how many moves have been made for each point of the board. */
@@ -24,19 +24,28 @@ export interface ErrorFigures extends MeanError {
 
 const ROWS = 64;
 
+/** How a measurement goes on. */
+export interface Measuring {
+  /** Whether it is to end early. */
+  readonly stop?: () => boolean;
+  /** Told how many positions have been measured. */
+  readonly onPositions?: (done: number) => void;
+}
+
 /** How far an evaluator's values are from the outcomes of the samples' games. */
 export async function meanError(
   evaluator: Evaluator,
-  samples: readonly Sample[],
+  samples: Samples,
   settings: Pick<ValueSettings, 'board' | 'rules' | 'komi'>,
-  stop: () => boolean = () => false,
+  { stop = () => false, onPositions = () => undefined }: Measuring = {},
 ): Promise<ErrorFigures> {
   const positions = new SamplePositions(settings);
   const { board } = positions;
   const batch = evaluator.batch(board, ROWS);
   const sums = PHASES.map(() => ({ positions: 0, sum: 0 }));
   for (let start = 0; start < samples.length && !stop(); start += ROWS) {
-    const part = samples.slice(start, start + ROWS);
+    const rows = Math.min(ROWS, samples.length - start);
+    const part = Array.from({ length: rows }, (_, row) => samples.get(start + row));
     const outcomes = part.map((sample) => {
       const game = positions.at(sample);
       batch.add(game);
@@ -49,6 +58,7 @@ export async function meanError(
       sum.positions++;
     }
     batch.clear();
+    onPositions(start + rows);
     await breathe(); // or nobody could stop it
   }
   const all = sums.reduce((a, b) => ({ positions: a.positions + b.positions, sum: a.sum + b.sum }));

@@ -1,12 +1,16 @@
 import { ok, type Result } from '../../engine/result.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { TaskThreads } from '../play/task-threads.js';
-import type { Sample } from './sample.js';
-import { CHUNK, type SampleFile } from './sample-file.js';
-import type { SamplesTask } from './samples-task.js';
+import type { SampleFile } from './sample-file.js';
+import type { SampleMessage, SamplesTask } from './samples-task.js';
 import type { ValueSettings } from './settings.js';
 
-type Threads = TaskThreads<{ makeSamples: { task: SamplesTask; result: Sample[] | undefined } }>;
+type Threads = TaskThreads<{
+  makeSamples: { task: SamplesTask; message: SampleMessage; result: undefined };
+}>;
+
+/** Games of a thread at once: as many as fill the batches of a small network. */
+const AT_ONCE = 256;
 
 /** What samples are made with. */
 export interface SampleMakers {
@@ -17,9 +21,10 @@ export interface SampleMakers {
   readonly threads: number;
 }
 
-/** The making of all samples, chunk by chunk, on several threads. */
+/** The making of all samples on several threads. Each is kept as soon as its game is over. */
 export class SampleMaking {
   private readonly stopWord = new Int32Array(new SharedArrayBuffer(4));
+  private failure: Result<void> = ok(undefined);
 
   constructor(
     private readonly file: SampleFile,
@@ -32,44 +37,41 @@ export class SampleMaking {
     Atomics.store(this.stopWord, 0, 1);
   }
 
-  /** Makes what the file lacks, until it is all there or it was told to stop. Failures are of the disk. */
+  /**
+   * Makes what the file lacks, until it is all there or it was told to stop. Failures are of the disk.
+   * @throws what threads throw.
+   */
   async make(): Promise<Result<void>> {
-    const { positions } = this.settings;
-    const missing = this.file.missing(Math.ceil(positions / CHUNK));
-    const threads: Threads = new TaskThreads(
-      new URL('./tasks.js', import.meta.url),
-      this.makers.threads,
-    );
+    const { file, settings, makers } = this;
+    const missing = settings.positions - file.size;
+    if (missing === 0) return ok(undefined);
+    const count = Math.min(makers.threads, missing);
+    const threads: Threads = new TaskThreads(new URL('./tasks.js', import.meta.url), count);
+    const task = {
+      settings,
+      known: file.known(),
+      next: new SharedArrayBuffer(4),
+      atOnce: Math.min(AT_ONCE, Math.ceil(missing / count)),
+      before: makers.before,
+      after: makers.after,
+      stop: this.stopWord.buffer,
+    };
+    const keep = (message: SampleMessage): void => {
+      this.keep(message);
+    };
     try {
-      const workers = Array.from({ length: this.makers.threads }, () =>
-        this.work(threads, missing),
-      );
-      const done = await Promise.all(workers);
-      return done.find(({ ok: fine }) => !fine) ?? ok(undefined);
+      const tasks = Array.from({ length: count }, () => threads.do('makeSamples', task, keep));
+      await Promise.all(tasks);
+      return this.failure;
     } finally {
       await threads.close();
     }
   }
 
-  private async work(threads: Threads, missing: number[]): Promise<Result<void>> {
-    const { before, after } = this.makers;
-    for (;;) {
-      const chunk = missing.shift();
-      if (chunk === undefined || Atomics.load(this.stopWord, 0) !== 0) return ok(undefined);
-      const first = chunk * CHUNK;
-      const end = Math.min(first + CHUNK, this.settings.positions);
-      const task = {
-        settings: this.settings,
-        first,
-        end,
-        before,
-        after,
-        stop: this.stopWord.buffer,
-      };
-      const samples = await threads.do('makeSamples', task);
-      if (samples === undefined) return ok(undefined);
-      const added = this.file.add(chunk, samples);
-      if (!added.ok) return added;
-    }
+  private keep({ number, sample }: SampleMessage): void {
+    const added = this.file.add(number, sample);
+    if (added.ok) return;
+    this.failure = added;
+    this.stop();
   }
 }

@@ -7,26 +7,38 @@ import { Random } from '../../engine/random.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { symmetryCount } from '../../engine/symmetry.js';
 import type { TrainingBatch } from '../../network/training/batch.js';
-import type { Sample } from './sample.js';
+import type { Sample, Samples } from './sample.js';
 import type { ValueSettings } from './settings.js';
 
 /** Samples that are learnt from, and those that are not. */
 export interface SampleParts {
-  readonly training: readonly Sample[];
-  readonly test: readonly Sample[];
+  readonly training: Samples;
+  readonly test: Samples;
 }
 
 /** Every so many-th sample is for testing: each is of a game of its own, so nothing links the parts. */
 export function partsOf(
-  samples: readonly Sample[],
+  samples: Samples,
   { testShare }: Pick<ValueSettings, 'testShare'>,
 ): SampleParts {
   const isTest = (i: number): boolean =>
     Math.floor((i + 1) * testShare) > Math.floor(i * testShare);
   return {
-    training: samples.filter((_, i) => !isTest(i)),
-    test: samples.filter((_, i) => isTest(i)),
+    training: chosenFrom(samples, (i) => !isTest(i)),
+    test: chosenFrom(samples, isTest),
   };
+}
+
+/** The first samples, as many as there are but `most`. */
+export function firstOf(samples: Samples, most: number): Samples {
+  return { length: Math.min(samples.length, most), get: (n) => samples.get(n) };
+}
+
+function chosenFrom(samples: Samples, isChosen: (i: number) => boolean): Samples {
+  const numbers = new Uint32Array(samples.length);
+  let length = 0;
+  for (let i = 0; i < samples.length; i++) if (isChosen(i)) numbers[length++] = i;
+  return { length, get: (n) => samples.get(numbers[n]) };
 }
 
 /** Plays to the positions of samples. */
@@ -60,7 +72,7 @@ export class SampleBatches {
   private readonly length: number;
 
   constructor(
-    private readonly samples: readonly Sample[],
+    private readonly samples: Samples,
     private readonly settings: ValueSettings,
     planes: PlaneSetName,
   ) {
@@ -79,9 +91,10 @@ export class SampleBatches {
     for (let row = 0; row < rows; row++) {
       const draw = step * rows + row;
       const random = new Random(seed + Math.imul(draw, 0x9e3779b1));
-      const game = positions.at(samples[this.indexOf(draw)]);
+      const sample = samples.get(this.indexOf(draw));
+      const game = positions.at(sample);
       writer.write(game, random.below(symmetryCount(positions.board)), planes, row * length);
-      value[row] = outcomeOf(samples[this.indexOf(draw)], game);
+      value[row] = outcomeOf(sample, game);
     }
     return { planes, targets: { value } };
   }

@@ -17,6 +17,13 @@ export interface Sample {
   readonly result: number;
 }
 
+/** Samples that need not all be in memory. */
+export interface Samples {
+  readonly length: number;
+  /** The nth, counted from 0. */
+  get(n: number): Sample;
+}
+
 /** What samples are made with, by all games of a thread. */
 export interface SampleTable {
   readonly board: Board;

@@ -17,7 +17,8 @@ import { rateAt } from '../supervised/rate.js';
 import { openRunner } from '../supervised/runner.js';
 import { meanError } from './errors.js';
 import type { ValueFolder } from './folder.js';
-import { SampleBatches, type SampleParts } from './positions.js';
+import { firstOf, SampleBatches, type SampleParts } from './positions.js';
+import type { Samples } from './sample.js';
 import type { ValueSettings } from './settings.js';
 
 const POINT = v.looseObject({
@@ -42,12 +43,22 @@ export interface ValueOptions {
   readonly onCheck: (point: ErrorPoint) => void;
 }
 
+/** How far a training is. */
+export interface ValueProgress {
+  /** Steps made, and how many there are to make. */
+  readonly step: number;
+  readonly steps: number;
+  /** In a check, positions measured, and how many there are to measure. */
+  readonly check?: { readonly done: number; readonly positions: number } | undefined;
+}
+
 /** How often where it stands is kept, in milliseconds. */
 const KEEP_EVERY = 120_000;
 
 /** The regression of a value network on samples, in a folder; one that was cut goes on. */
 export class ValueTraining {
   private kept = performance.now();
+  private checking: ValueProgress['check'];
 
   private constructor(
     private readonly folder: ValueFolder,
@@ -88,9 +99,8 @@ export class ValueTraining {
     return ok(new ValueTraining(folder, settings, parts, options, form, runner.value, step));
   }
 
-  /** Steps made, and how many there are to make. */
-  get progress(): { readonly step: number; readonly steps: number } {
-    return { step: this.made, steps: this.steps };
+  get progress(): ValueProgress {
+    return { step: this.made, steps: this.steps, check: this.checking };
   }
 
   /** Learns to the end; whether it got there. ERR_LEARN_DIVERGED, or as of the disk. */
@@ -105,8 +115,8 @@ export class ValueTraining {
       if (!Number.isFinite(numbers.get('loss'))) return diverged(this.made, rate);
       this.made++;
       const isDue = this.made % every === 0 || this.made === steps;
-      const kept = isDue ? await this.check() : await this.keepNowAndThen();
-      if (!kept.ok) return kept;
+      const goesOn = isDue ? await this.check() : await this.keepNowAndThen();
+      if (!goesOn.ok || !goesOn.value) return goesOn;
     }
     return ok(true);
   }
@@ -145,19 +155,15 @@ export class ValueTraining {
     return kept.ok ? ok(false) : kept;
   }
 
-  /** Measures the errors, and keeps them, the network and where it stands. */
-  private async check(): Promise<Result<void>> {
+  /**
+   * Measures the errors, and keeps them, the network and where it stands. False where it was told to
+   * stop: then nothing is kept, so that what follows the last state is made again and checked.
+   */
+  private async check(): Promise<Result<boolean>> {
     const { settings, parts, folder, options } = this;
     const network = await this.network();
-    const board = Board.of(settings.board, settings.board);
-    const evaluator = await openSaved(network, 'value', board, 64);
-    const { test } = parts;
-    const training = parts.training.slice(0, test.length);
-    const errors = {
-      training: (await meanError(evaluator, training, settings)).error,
-      test: (await meanError(evaluator, test, settings)).error,
-    };
-    await evaluator.close();
+    const errors = await this.measure(network);
+    if (options.stop()) return ok(false);
     const epoch = (this.made * settings.batch) / parts.training.length;
     const point = { step: this.made, epoch, ...errors };
     const isKnown = readErrors(folder.curve).some(({ step }) => step === this.made);
@@ -169,11 +175,33 @@ export class ValueTraining {
     return this.keep();
   }
 
-  private async keepNowAndThen(): Promise<Result<void>> {
-    return performance.now() - this.kept < KEEP_EVERY ? ok(undefined) : this.keep();
+  private async measure(network: SavedNetwork): Promise<Pick<ErrorPoint, 'training' | 'test'>> {
+    const { settings, options } = this;
+    const { test } = this.parts;
+    const training = firstOf(this.parts.training, test.length);
+    const positions = training.length + test.length;
+    const board = Board.of(settings.board, settings.board);
+    const evaluator = await openSaved(network, 'value', board, 64);
+    const errorOf = async (samples: Samples, before: number): Promise<number> => {
+      const onPositions = (done: number): void => {
+        this.checking = { done: before + done, positions };
+      };
+      const measuring = { stop: options.stop, onPositions };
+      return (await meanError(evaluator, samples, settings, measuring)).error;
+    };
+    try {
+      return { training: await errorOf(training, 0), test: await errorOf(test, training.length) };
+    } finally {
+      this.checking = undefined;
+      await evaluator.close();
+    }
   }
 
-  private async keep(): Promise<Result<void>> {
+  private async keepNowAndThen(): Promise<Result<boolean>> {
+    return performance.now() - this.kept < KEEP_EVERY ? ok(true) : this.keep();
+  }
+
+  private async keep(): Promise<Result<boolean>> {
     const { settings } = this;
     this.kept = performance.now();
     const state = makeTrainingState({
@@ -185,7 +213,8 @@ export class ValueTraining {
       network: '',
       progress: {},
     });
-    return writeWhole(this.folder.state, state);
+    const written = writeWhole(this.folder.state, state);
+    return written.ok ? ok(true) : written;
   }
 }
 

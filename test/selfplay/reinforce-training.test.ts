@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Board } from '../../engine/board.js';
 import { Game } from '../../engine/game.js';
 import { unwrap } from '../../engine/result.js';
@@ -114,6 +115,27 @@ describe('the training by policy gradient', () => {
     // The mean outcome was 0 before the first update: no baseline at all.
     assert.deepEqual(points[0].gradients['mean'], points[0].gradients['none']);
     assert.notDeepEqual(points[0].gradients['value'], points[0].gradients['none']);
+  });
+
+  it('counts the games of an update, and their gradients', async () => {
+    const training = unwrap((await open('counted')).training);
+    const most = { played: 0, computed: 0 };
+    const over = new AbortController();
+    const update = training.makeUpdate().finally(() => {
+      over.abort();
+    });
+    while (!over.signal.aborted) {
+      await breathe();
+      const { played, computed } = training.underWay;
+      assert.ok(computed <= played);
+      most.played = Math.max(most.played, played);
+      most.computed = Math.max(most.computed, computed);
+    }
+    unwrap(await update);
+    await training.close();
+    assert.equal(most.played, SETTINGS.gamesPerUpdate);
+    assert.ok(most.computed > 0);
+    assert.deepEqual(training.underWay, { played: 0, computed: 0 });
   });
 
   it('leaves games when it is told to stop', async () => {

@@ -15,10 +15,12 @@ import { prepareValueFolder, valueFolder } from '../../selfplay/value/folder.js'
 import { SampleMaking } from '../../selfplay/value/make-all.js';
 import { parseValueSettings } from '../../selfplay/value/parse-settings.js';
 import { partsOf, SampleBatches } from '../../selfplay/value/positions.js';
-import { CHUNK, SampleFile } from '../../selfplay/value/sample-file.js';
-import { makeSample, type Sample } from '../../selfplay/value/sample.js';
+import { SampleFile } from '../../selfplay/value/sample-file.js';
+import { makeSample, type Sample, type Samples } from '../../selfplay/value/sample.js';
 import { USUAL_VALUE, type ValueSettings } from '../../selfplay/value/settings.js';
-import { readErrors, ValueTraining } from '../../selfplay/value/training.js';
+import { readErrors, ValueTraining, type ValueProgress } from '../../selfplay/value/training.js';
+import { makeFrame } from '../../selfplay/records/frame.js';
+import { scanFrames } from '../../selfplay/value/scan-frames.js';
 import { fakeEvaluator } from '../engine/fake-evaluator.js';
 import { smallPolicy } from './support/small-policy.js';
 
@@ -56,6 +58,15 @@ async function samples(count: number, seed = 1): Promise<Sample[]> {
   const made = await Promise.all(Array.from({ length: count }, (_, i) => makeSample(table, i)));
   await evaluator.close();
   return made.map((sample) => sample!);
+}
+
+/** Samples at hand, as those of a file. */
+function listed(made: readonly Sample[]): Samples {
+  return { length: made.length, get: (n) => made[n] };
+}
+
+function all(list: Samples): Sample[] {
+  return Array.from({ length: list.length }, (_, n) => list.get(n));
 }
 
 describe('samples for a value network', () => {
@@ -101,22 +112,53 @@ describe('samples for a value network', () => {
 describe('the file of samples', () => {
   it('gives back what was written, but for a torn tail', async () => {
     const file = join(path, 'samples');
-    const made = await samples(20);
-    const written = unwrap(SampleFile.open(file));
-    unwrap(written.add(1, made.slice(0, 8)));
-    unwrap(written.add(0, made.slice(8, 18)));
-    unwrap(written.add(2, made.slice(18)));
+    const made = await samples(4);
+    const order = [2, 0, 3, 1];
+    const written = unwrap(SampleFile.open(file, 5));
+    for (const number of order) unwrap(written.add(number, made[number]));
     written.close();
     writeFileSync(file, readFileSync(file).subarray(0, -3));
-    const read = unwrap(SampleFile.open(file));
-    assert.equal(read.size, 18);
-    assert.deepEqual(read.all, [...made.slice(8, 18), ...made.slice(0, 8)]);
-    assert.deepEqual(read.missing(4), [2, 3]);
-    unwrap(read.add(2, made.slice(18)));
+    const read = unwrap(SampleFile.open(file, 5));
+    assert.equal(read.size, 3);
+    assert.deepEqual([...new Uint8Array(read.known())], [1, 0, 1, 1, 0]);
+    for (const number of [0, 2, 3]) assert.deepEqual(read.get(number), made[number]);
+    unwrap(read.add(1, made[1]));
+    assert.deepEqual(read.get(1), made[1]);
     read.close();
-    const again = unwrap(SampleFile.open(file));
-    assert.deepEqual(again.missing(3), []);
+    const again = unwrap(SampleFile.open(file, 4));
+    assert.equal(again.size, 4);
+    assert.deepEqual(all(again), made);
     again.close();
+  });
+
+  it('is read block by block, whatever frame the end of a block cuts, and past damage', () => {
+    const file = join(path, 'frames');
+    const payloads = Array.from({ length: 200 }, (_, i) => new Uint8Array(1 + (i % 50)).fill(i));
+    const bytes = Buffer.concat(payloads.map((payload) => makeFrame(payload)));
+    const scan = (blockBytes: number): { found: number[]; end: number } => {
+      const found: number[] = [];
+      const end = scanFrames(
+        file,
+        ({ payload, offset, bytes: length }) => {
+          assert.equal(bytes.readUInt8(offset + length - 1), payload[0]);
+          found.push(payload[0]);
+        },
+        blockBytes,
+      );
+      return { found, end: unwrap(end) };
+    };
+    const numbers = [...payloads.keys()];
+    writeFileSync(file, bytes.subarray(0, -1));
+    const last = bytes.length - makeFrame(payloads[199]).length;
+    for (const block of [64, 100, 101, 4096, 1 << 20]) {
+      assert.deepEqual(scan(block), { found: numbers.slice(0, -1), end: last });
+    }
+    const damaged = Buffer.from(bytes);
+    damaged[20] ^= 1; // within the second frame
+    writeFileSync(file, damaged);
+    assert.deepEqual(scan(1 << 20).found, [0, ...numbers.slice(2)]);
+    rmSync(file);
+    assert.deepEqual(scan(64), { found: [], end: 0 });
   });
 });
 
@@ -124,7 +166,7 @@ describe('batches of samples', () => {
   it('have every position once in each epoch', async () => {
     const made = await samples(24);
     const told = made.map((sample, i) => ({ ...sample, result: (i - 12) / 12 }));
-    const batches = new SampleBatches(told, { ...SETTINGS, batch: 8 }, 'tengen');
+    const batches = new SampleBatches(listed(told), { ...SETTINGS, batch: 8 }, 'tengen');
     const values = (first: number): number[] =>
       [0, 1, 2]
         .flatMap((step) => [...batches.ofStep(first + step).targets.value!])
@@ -138,10 +180,10 @@ describe('batches of samples', () => {
 
   it('divide into parts as large as asked for', async () => {
     const made = await samples(50);
-    const { training, test } = partsOf(made, { testShare: 0.1 });
+    const { training, test } = partsOf(listed(made), { testShare: 0.1 });
     assert.equal(test.length, 5);
     assert.equal(training.length, 45);
-    assert.equal(new Set([...training, ...test]).size, 50);
+    assert.equal(new Set([...all(training), ...all(test)]).size, 50);
   });
 });
 
@@ -156,12 +198,38 @@ describe('the error of values', () => {
       value: length / 4,
     }));
     // White to move, who lost: −1 − 0.25; Black to move, who won: 1 − 0.5; White, who won: 1 − 0.75.
-    const all = [sample([0], 1), sample([0, 1], 1), sample([0, 1, 2], -1)];
-    const { error, positions, phases } = await meanError(evaluator, all, SETTINGS);
+    const three = [sample([0], 1), sample([0, 1], 1), sample([0, 1, 2], -1)];
+    const { error, positions, phases } = await meanError(evaluator, listed(three), SETTINGS);
     assert.equal(positions, 3);
     assert.ok(Math.abs(error - (1.25 ** 2 + 0.5 ** 2 + 0.25 ** 2) / 3) < 1e-6);
     assert.equal(phases['opening'].positions, 2);
     assert.ok(Math.abs(phases['middle game'].error - 0.0625) < 1e-6);
+  });
+});
+
+describe('the making of samples', () => {
+  it('keeps every game that has ended when it is stopped, and makes the others later', async () => {
+    const positions = 600; // more than are played at once
+    const settings = { ...SETTINGS, positions, latestMove: 6 / 9 };
+    const makers = { before: POLICY, after: POLICY, threads: 1 };
+    const make = async (name: string, stopAt: number): Promise<Sample[] | number> => {
+      const file = unwrap(SampleFile.open(join(path, name), positions));
+      const making = new SampleMaking(file, settings, makers);
+      const add = file.add.bind(file);
+      file.add = (number, sample) => {
+        if (file.size === stopAt) making.stop();
+        return add(number, sample);
+      };
+      unwrap(await making.make());
+      const { size } = file;
+      const made = size === positions ? all(file) : size;
+      file.close();
+      return made;
+    };
+    const size = await make('cut', 20);
+    assert.ok(typeof size === 'number' && size > 20 && size < positions, JSON.stringify(size));
+    const made = await make('cut', Infinity);
+    assert.deepEqual(made, await make('whole', Infinity));
   });
 });
 
@@ -171,13 +239,11 @@ describe('the training of a value network', () => {
       const folder = valueFolder(join(path, start));
       unwrap(prepareValueFolder(folder));
       const settings = { ...SETTINGS, start };
-      const file = unwrap(SampleFile.open(folder.samples));
+      const file = unwrap(SampleFile.open(folder.samples, settings.positions));
       const makers = { before: POLICY, after: POLICY, threads: 1 };
       unwrap(await new SampleMaking(file, settings, makers).make());
       assert.equal(file.size, 300);
-      assert.deepEqual(file.missing(Math.ceil(300 / CHUNK)), []);
-      const parts = partsOf(file.all, settings);
-      file.close();
+      const parts = partsOf(file, settings);
       let stop = false;
       const open = async () =>
         unwrap(
@@ -196,6 +262,7 @@ describe('the training of a value network', () => {
         await training.close();
       }
       const curve = readErrors(folder.curve);
+      file.close();
       assert.ok(curve.length >= 3);
       assert.deepEqual(
         curve.map(({ step }) => step),
@@ -205,6 +272,36 @@ describe('the training of a value network', () => {
       assert.ok(curve.at(-1)!.training < 0.8); // who always says 0 is off by 1
     });
   }
+});
+
+describe('a check of a value network', () => {
+  it('is counted, and made again where it was stopped', async () => {
+    const folder = valueFolder(join(path, 'checked'));
+    unwrap(prepareValueFolder(folder));
+    const settings = { ...SETTINGS, positions: 100, testShare: 0.5, epochs: 1, checks: 1 };
+    const made = await samples(100);
+    const parts = partsOf(listed(made), settings);
+    const learn = async (stopAtCheck: boolean): Promise<boolean> => {
+      const counts: ValueProgress['check'][] = [];
+      let stopped = false;
+      const stop = (): boolean => {
+        const { check } = training.progress;
+        if (check !== undefined) counts.push(check);
+        return (stopped ||= stopAtCheck && check !== undefined);
+      };
+      const options = { policy: POLICY, threads: 1, stop, onCheck: () => undefined };
+      const training = unwrap(await ValueTraining.open(folder, settings, parts, options));
+      const done = unwrap(await training.learn());
+      await training.close();
+      // Asked once those that are learnt from are measured, and the others are not.
+      assert.deepEqual(counts, [{ done: 50, positions: 100 }]);
+      return done;
+    };
+    assert.equal(await learn(true), false);
+    assert.deepEqual(readErrors(folder.curve), []);
+    assert.equal(await learn(false), true);
+    assert.equal(readErrors(folder.curve).length, 1);
+  });
 });
 
 describe('settings of a value network', () => {
