@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { ok, type Result } from '../../engine/result.js';
+import type { Result } from '../../engine/result.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import type { InputFiles } from '../disk/agree-on-inputs.js';
-import { readJson } from '../disk/whole-file.js';
 import { gamesOf, shareOf, type Tally } from '../gate/tally.js';
 import { wilsonInterval } from '../rating/elo.js';
 import { addPoint, readTests, type CurvePoint } from '../reinforce/curve.js';
@@ -14,6 +12,7 @@ import {
   type ReinforceFolder,
 } from '../reinforce/folder.js';
 import { parseReinforceSettings } from '../reinforce/parse-settings.js';
+import { REINFORCE_PRESETS, type ReinforcePresetName } from '../reinforce/presets.js';
 import {
   BASELINES,
   USUAL_REINFORCE,
@@ -24,12 +23,11 @@ import { TestMatch } from '../reinforce/test-match.js';
 import { ReinforceTraining } from '../reinforce/training.js';
 import { formatCount } from '../report/numbers.js';
 import { lockRun } from '../run/lock.js';
-import { usualKomi } from '../settings/for-board.js';
-import { applyOverride, parseOverride } from '../settings/overrides.js';
 import { CommandError, orFail } from './command-error.js';
 import { Countdown } from './countdown.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { duration, percent } from './figures.js';
+import { chooseFolderSettings, type SettingsChanges } from './folder-settings.js';
 import { checkBoard, readNetworkWith } from './input-network.js';
 import {
   boardOption,
@@ -44,16 +42,14 @@ import { Signals } from './signals.js';
 import type { Finish } from './subcommands.js';
 import { say, type Surroundings } from './surroundings.js';
 
-interface PolicyGradientOptions {
+interface PolicyGradientOptions extends SettingsChanges {
   readonly network?: string;
+  readonly preset?: ReinforcePresetName;
   readonly out: string;
   readonly games?: number;
   readonly hours?: number;
   readonly baseline?: Baseline;
   readonly valueNetwork?: string;
-  readonly board?: number;
-  readonly seed?: number;
-  readonly set?: readonly string[];
   readonly threads?: number;
   readonly printConfig?: true;
 }
@@ -71,6 +67,11 @@ export function policyGradientCommand(around: Surroundings, finish: Finish): Com
     .summary('reinforce a policy network by games against earlier versions of itself')
     .description('REINFORCE on a policy network, as in AlphaGo (Silver et al. 2016).')
     .option('--network <file>', 'the policy network to begin with')
+    .addOption(
+      new Option('--preset <name>', 'how it learns (default: usual)').choices(
+        Object.keys(REINFORCE_PRESETS),
+      ),
+    )
     .option('--out <dir>', 'folder of the training', 'runs/policy-gradient')
     .option('--games <n>', 'games to play in all', wholeNumber(1, 1e9))
     .option('--hours <h>', 'stop after so many hours', positiveNumber)
@@ -153,28 +154,23 @@ function inputsOf(
   return { '--network': network, ...(isBaseline && { '--value-network': valueNetwork }) };
 }
 
-/** The usual settings, or those of the training that is there, with what options change. */
+/** A preset's settings, or those of the training that is there, with what options change. */
 function chooseSettings(
-  { board, seed, baseline, set = [] }: PolicyGradientOptions,
+  options: PolicyGradientOptions,
   folder: ReinforceFolder,
   start: SavedNetwork | undefined,
 ): Result<ReinforceSettings> {
-  const base = existsSync(folder.settings) ? readJson(folder.settings) : ok(USUAL_REINFORCE);
-  if (!base.ok) return base;
-  const isNew = !existsSync(folder.settings);
-  const side = board ?? (isNew ? start?.boards[0].width : undefined);
-  let json: unknown = {
-    ...(base.value as ReinforceSettings),
-    ...(side !== undefined && { board: side, komi: usualKomi(side) }),
-    ...(seed !== undefined && { seed }),
-    ...(baseline !== undefined && { baseline }),
+  const { preset, baseline } = options;
+  const source = {
+    preset: preset && REINFORCE_PRESETS[preset],
+    usual: USUAL_REINFORCE,
+    kept: folder.settings,
+    network: start,
+    parse: parseReinforceSettings,
   };
-  for (const text of set) {
-    const override = parseOverride(text);
-    if (!override.ok) return override;
-    json = applyOverride(json, override.value);
-  }
-  return parseReinforceSettings(json);
+  return chooseFolderSettings<ReinforceSettings>(source, options, {
+    ...(baseline !== undefined && { baseline }),
+  });
 }
 
 /** What one command does of a training, and shows of it. */

@@ -1,27 +1,25 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { Board } from '../../engine/board.js';
 import type { Evaluator } from '../../engine/evaluator.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
-import { ok, type Result } from '../../engine/result.js';
+import type { Result } from '../../engine/result.js';
 import type { RolloutPolicy } from '../../engine/rollouts/rollout.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
 import { agreeOnInputs } from '../disk/agree-on-inputs.js';
 import { agreeOnSettings } from '../disk/agree-on-settings.js';
-import { readJson, writeJson } from '../disk/whole-file.js';
+import { writeJson } from '../disk/whole-file.js';
 import { openSaved } from '../play/open-saved.js';
 import { formatCount } from '../report/numbers.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import { lockRun } from '../run/lock.js';
-import { usualKomi } from '../settings/for-board.js';
-import { applyOverride, parseOverride } from '../settings/overrides.js';
 import { meanError, PHASES, type ErrorFigures } from '../value/errors.js';
 import { prepareValueFolder, valueFolder, type ValueFolder } from '../value/folder.js';
 import { SampleMaking } from '../value/make-all.js';
 import { parseValueSettings } from '../value/parse-settings.js';
 import { partsOf, type SampleParts } from '../value/positions.js';
+import { VALUE_PRESETS, type ValuePresetName } from '../value/presets.js';
 import { SampleFile } from '../value/sample-file.js';
 import { USUAL_VALUE, type ValueSettings } from '../value/settings.js';
 import { ValueTraining, type ErrorPoint, type ValueProgress } from '../value/training.js';
@@ -29,6 +27,7 @@ import { CommandError, orFail } from './command-error.js';
 import { Countdown } from './countdown.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
+import { chooseFolderSettings, type SettingsChanges } from './folder-settings.js';
 import { checkBoard, readNetworkWith } from './input-network.js';
 import { boardOption, collected, seedOption, threadsOption, wholeNumber } from './option-values.js';
 import { Progress, type Picture } from './progress.js';
@@ -36,15 +35,13 @@ import { Signals } from './signals.js';
 import type { Finish } from './subcommands.js';
 import { say, type Surroundings } from './surroundings.js';
 
-interface ValueOptions {
+interface ValueOptions extends SettingsChanges {
   readonly network?: string;
   readonly reinforced?: string;
+  readonly preset?: ValuePresetName;
   readonly positions?: number;
   readonly out: string;
   readonly trunk?: true;
-  readonly board?: number;
-  readonly seed?: number;
-  readonly set?: readonly string[];
   readonly threads?: number;
   readonly rollouts: readonly string[];
   readonly playouts: number;
@@ -55,6 +52,7 @@ const EXAMPLES = `
 Examples:
   selfplay value --network runs/policy/best.onnx --reinforced runs/policy-gradient/latest.onnx
   selfplay value --network policy.onnx --positions 200000 --trunk --rollouts uniform linear
+  selfplay value --network policy.onnx --reinforced reinforced.onnx --preset alphago-value
 
 The same command given again goes on where it stopped, was killed, or ended.`;
 
@@ -65,6 +63,11 @@ export function valueCommand(around: Surroundings, finish: Finish): Command {
     .description('Play games of a policy, one position each, and learn their outcomes.')
     .option('--network <file>', 'the policy network that plays up to one random move')
     .option('--reinforced <file>', 'the one that plays on (default: the same)')
+    .addOption(
+      new Option('--preset <name>', 'what learns, and how (default: usual)').choices(
+        Object.keys(VALUE_PRESETS),
+      ),
+    )
     .option('--positions <n>', 'positions, each of a game of its own', wholeNumber(2, 1e9))
     .option('--out <dir>', 'folder of it', 'runs/value')
     .option('--trunk', "begin with the policy's trunk instead of a new network")
@@ -126,29 +129,24 @@ function openRollouts(names: readonly string[], side: number): ReadonlyMap<strin
   return new Map(names.map((name) => [name, orFail(openRolloutPolicy(name, board))]));
 }
 
-/** The usual settings, or those of the folder, with what options change. */
+/** A preset's settings, or those of the folder, with what options change. */
 function chooseSettings(
-  { board, seed, positions, trunk, set = [] }: ValueOptions,
+  options: ValueOptions,
   folder: ValueFolder,
   policy: SavedNetwork | undefined,
 ): Result<ValueSettings> {
-  const isNew = !existsSync(folder.settings);
-  const base = isNew ? ok(USUAL_VALUE) : readJson(folder.settings);
-  if (!base.ok) return base;
-  const side = board ?? (isNew ? policy?.boards[0].width : undefined);
-  let json: unknown = {
-    ...(base.value as ValueSettings),
-    ...(side !== undefined && { board: side, komi: usualKomi(side) }),
-    ...(seed !== undefined && { seed }),
+  const { preset, positions, trunk } = options;
+  const source = {
+    preset: preset && VALUE_PRESETS[preset],
+    usual: USUAL_VALUE,
+    kept: folder.settings,
+    network: policy,
+    parse: parseValueSettings,
+  };
+  return chooseFolderSettings<ValueSettings>(source, options, {
     ...(positions !== undefined && { positions }),
     ...(trunk === true && { start: 'policy' }),
-  };
-  for (const text of set) {
-    const override = parseOverride(text);
-    if (!override.ok) return override;
-    json = applyOverride(json, override.value);
-  }
-  return parseValueSettings(json);
+  });
 }
 
 /** What plays and learns. */

@@ -35,9 +35,10 @@ export function firstOf(samples: Samples, most: number): Samples {
 }
 
 function chosenFrom(samples: Samples, isChosen: (i: number) => boolean): Samples {
-  const numbers = new Uint32Array(samples.length);
+  const room = new Uint32Array(samples.length);
   let length = 0;
-  for (let i = 0; i < samples.length; i++) if (isChosen(i)) numbers[length++] = i;
+  for (let i = 0; i < samples.length; i++) if (isChosen(i)) room[length++] = i;
+  const numbers = room.slice(0, length);
   return { length, get: (n) => samples.get(numbers[n]) };
 }
 
