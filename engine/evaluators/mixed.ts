@@ -27,7 +27,8 @@ export function mixedEvaluator(parts: MixedParts): Evaluator {
   if (lambda > 0 && rollouts === undefined) throw new RangeError('a mixture needs rollouts');
   const asked = lambda < 1 ? value : policy;
   const played = lambda > 0 ? rollouts : undefined;
-  const used = [...new Set([policy, asked, ...(played === undefined ? [] : [played])])];
+  // Who may be at work in another thread begins, and rollouts, which are played in this one, end.
+  const used = [...new Set([asked, policy, ...(played === undefined ? [] : [played])])];
   return {
     description: describe(parts),
     batch: (board, capacity) => new MixedBatch(board, capacity, { policy, asked, played, lambda }),
@@ -102,7 +103,7 @@ class MixedBatch implements Batch {
     for (const part of this.parts.values()) part.clear();
   }
 
-  /** Has the parts work side by side, and then mixes what they said. */
+  /** Has the parts begin one after the other, and mixes what they said when all are done. */
   evaluate(used: readonly Evaluator[]): Promise<void> | void {
     const waits = used.flatMap((part) => part.evaluate(this.parts.get(part)!) ?? []);
     if (waits.length === 0) {

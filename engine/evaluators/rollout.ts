@@ -2,6 +2,7 @@ import type { Board } from '../board.js';
 import { BLACK } from '../color.js';
 import type { Batch, Evaluator } from '../evaluator.js';
 import type { Game } from '../game.js';
+import { Position } from '../position.js';
 import { playoutScore } from '../playout.js';
 import type { Random } from '../random.js';
 import {
@@ -33,17 +34,27 @@ export function rolloutEvaluator(
     description: `${playouts} ${kind} playout${playouts === 1 ? '' : 's'}`,
     batch: (board, capacity) =>
       new RolloutBatch(board, capacity, policy.on(board), random, playouts),
-    evaluate: () => undefined,
+    evaluate: (batch) => {
+      if (!(batch instanceof RolloutBatch)) throw new TypeError('a batch of another evaluator');
+      batch.playOut();
+    },
     close: () => Promise.resolve(),
   };
 }
 
-/** Plays out as positions are added, so that none has to be kept. */
+/** Keeps positions, to be played out when the batch is evaluated: other threads may be at work then. */
 class RolloutBatch implements Batch {
   readonly policy: Float32Array;
   readonly value: Float32Array;
   readonly score: Float32Array;
   size = 0;
+  private readonly positions: Position[] = [];
+  /** Of each position: the cells of the last move and the one before, and what White was given. */
+  private readonly last: Int32Array;
+  private readonly before: Int32Array;
+  private readonly givenWhite: Float64Array;
+  /** How many positions have been judged. */
+  private judged = 0;
 
   constructor(
     readonly board: Board,
@@ -56,36 +67,51 @@ class RolloutBatch implements Batch {
     this.policy = new Float32Array(capacity * moves).fill(1 / moves);
     this.value = new Float32Array(capacity);
     this.score = new Float32Array(capacity);
+    this.last = new Int32Array(capacity);
+    this.before = new Int32Array(capacity);
+    this.givenWhite = new Float64Array(capacity);
   }
 
   add(game: Game): number {
-    const { rollout, random, playouts } = this;
-    const last = cellPlayed(game, 1);
-    const before = cellPlayed(game, 2);
-    const givenWhite = game.rules.komi + compensation(game.rules, game.handicap);
-    let wins = 0;
-    let points = 0;
-    for (let i = 0; i < playouts; i++) {
-      rollout.begin(game.position, last, before);
-      if (i === 0 && isSoftmax(rollout)) this.writePriors(rollout);
-      const margin = playedOut(rollout, random) - givenWhite;
-      wins += Math.sign(margin);
-      points += margin;
-    }
-    const sign = game.toMove === BLACK ? 1 : -1;
-    this.value[this.size] = (sign * wins) / playouts;
-    this.score[this.size] = (sign * points) / playouts;
-    return this.size++;
+    const row = this.size++;
+    (this.positions[row] ??= new Position(this.board)).copyFrom(game.position);
+    this.last[row] = cellPlayed(game, 1);
+    this.before[row] = cellPlayed(game, 2);
+    this.givenWhite[row] = game.rules.komi + compensation(game.rules, game.handicap);
+    return row;
   }
 
   clear(): void {
     this.size = 0;
+    this.judged = 0;
   }
 
-  private writePriors(rollout: SoftmaxRollout): void {
-    const { policy, board, size } = this;
+  /** Judges the positions that have not been judged yet. */
+  playOut(): void {
+    while (this.judged < this.size) this.judge(this.judged++);
+  }
+
+  private judge(row: number): void {
+    const { rollout, random, playouts } = this;
+    const position = this.positions[row];
+    let wins = 0;
+    let points = 0;
+    for (let i = 0; i < playouts; i++) {
+      rollout.begin(position, this.last[row], this.before[row]);
+      if (i === 0 && isSoftmax(rollout)) this.writePriors(rollout, row);
+      const margin = playedOut(rollout, random) - this.givenWhite[row];
+      wins += Math.sign(margin);
+      points += margin;
+    }
+    const sign = position.toMove === BLACK ? 1 : -1;
+    this.value[row] = (sign * wins) / playouts;
+    this.score[row] = (sign * points) / playouts;
+  }
+
+  private writePriors(rollout: SoftmaxRollout, row: number): void {
+    const { policy, board } = this;
     const moves = board.area + 1;
-    const start = size * moves;
+    const start = row * moves;
     rollout.probabilities(policy, start);
     for (let i = start; i < start + moves; i++) {
       policy[i] = (1 - SPREAD) * policy[i] + SPREAD / moves;

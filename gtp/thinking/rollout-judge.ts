@@ -49,6 +49,7 @@ function evaluate(game: Game, policy: RolloutPolicy, random: Random): Evaluation
   const judge = rolloutEvaluator(random, PLAYOUTS, policy);
   const batch = judge.batch(game.board, 1);
   batch.add(game);
+  void judge.evaluate(batch); // at once: playouts wait for nobody
   return {
     description: judge.description,
     policy: batch.policy,

@@ -35,6 +35,7 @@ A variant is any contestant of selfplay match, and besides
   policy:NET, best:NET      a network without search, its moves drawn or the likeliest
   NET+value=FILE            the value of another network
   NET+rollouts=POLICY+lambda=L   outcomes of rollouts mixed in, λ = 0.5 if it is not given
+  ...+async                 the same by two threads, one for the value and one for the rest
 
 With --champion or --policy, the usual variants of those networks are compared too, and uct by every
 rollout policy.

@@ -7,6 +7,8 @@ export interface MixSpec {
   /** By which policy rollouts are played: see openRolloutPolicy. */
   readonly rollouts?: string;
   readonly lambda: number;
+  /** Whether the network that values leaves is evaluated in a thread of its own. */
+  readonly async?: true;
 }
 
 /** Who plays in a match, as data that goes to another thread. */

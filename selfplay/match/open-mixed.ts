@@ -7,6 +7,7 @@ import { ok, type Result } from '../../engine/result.js';
 import { openEvaluatorAt, type EvaluatorPlan, type NeededHeads } from '../play/open-evaluator.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import type { MixSpec } from './contestant-spec.js';
+import { openAside } from './open-aside.js';
 
 /** What to do with a network without a policy, with one that searches without a value, and so on. */
 const REMEDIES = {
@@ -19,6 +20,8 @@ const REMEDIES = {
 /** What a network must have whose moves are played without search. */
 export const POLICY_ALONE: NeededHeads = { policy: REMEDIES.policy };
 
+const VALUE_ALONE: NeededHeads = { value: REMEDIES.value };
+
 /**
  * The evaluator of a network, with what is mixed into it. ERR_NETWORK_CONTENT where a network lacks a
  * head that counts; else failures are of files and devices.
@@ -30,10 +33,12 @@ export async function openMixed(
 ): Promise<Result<Evaluator>> {
   const rollouts = mix?.rollouts && openRollouts(mix.rollouts, plan.board, seed);
   if (rollouts && !rollouts.ok) return rollouts;
-  const policy = await openEvaluatorAt(file, { ...plan, needs: needsOf(mix) });
+  const aside = asideIn(mix);
+  const openPolicy = aside === 'policy' ? openAside : openEvaluatorAt;
+  const policy = await openPolicy(file, { ...plan, needs: needsOf(mix) });
   if (!policy.ok || mix === undefined) return policy;
-  const value =
-    mix.value && (await openEvaluatorAt(mix.value, { ...plan, needs: { value: REMEDIES.value } }));
+  const openValue = aside === 'value' ? openAside : openEvaluatorAt;
+  const value = mix.value && (await openValue(mix.value, { ...plan, needs: VALUE_ALONE }));
   if (value && !value.ok) {
     await policy.value.close();
     return value;
@@ -46,6 +51,12 @@ export async function openMixed(
       lambda: mix.lambda,
     }),
   );
+}
+
+/** Which network gets a thread of its own: the one that values leaves, while this thread does the rest. */
+function asideIn(mix: MixSpec | undefined): 'policy' | 'value' | undefined {
+  if (mix?.async === undefined) return undefined;
+  return mix.value !== undefined && mix.lambda < 1 ? 'value' : 'policy';
 }
 
 /** What the network that tells the moves must have: a value too, unless something else tells it. */

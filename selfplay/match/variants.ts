@@ -11,7 +11,7 @@ export interface Variant {
   readonly mix?: MixSpec;
 }
 
-const SUFFIXES = /^(.+?)((?:\+(?:value|rollouts|lambda)(?:=[^+]*)?)+)$/;
+const SUFFIXES = /^(.+?)((?:\+(?:async|(?:value|rollouts|lambda)(?:=[^+]*)?))+)$/;
 
 /** The λ of a mixture with rollouts where none is given: AlphaGo's. */
 const USUAL_LAMBDA = 0.5;
@@ -19,7 +19,7 @@ const USUAL_LAMBDA = 0.5;
 /**
  * Reads what makes a name a variant: `policy:NAME` and `best:NAME` play without search;
  * `NAME+value=FILE+rollouts=POLICY+lambda=L` searches with the value of another network, and the
- * outcomes of rollouts mixed in. ERR_CONTESTANT.
+ * outcomes of rollouts mixed in; with `+async`, that is done by two threads. ERR_CONTESTANT.
  */
 export function parseVariant(text: string): Result<Variant> {
   const bare = /^(policy|best):(.+)$/.exec(text);
@@ -52,10 +52,18 @@ function mixOf(parts: ReadonlyMap<string, string>): Result<MixSpec> {
       `+lambda=${lambda}: add +rollouts, or there is nothing to mix in`,
     );
   }
+  const isAsync = parts.has('async');
+  if (isAsync && value === undefined && lambda === 0) {
+    return fail(
+      'ERR_CONTESTANT',
+      '+async: add +value=FILE or +rollouts, or there is one thing to do',
+    );
+  }
   return ok({
     lambda,
     ...(value !== undefined && { value }),
     ...(rollouts !== undefined && { rollouts }),
+    ...(isAsync && { async: true }),
   });
 }
 
@@ -77,7 +85,8 @@ export function vary(spec: ContestantSpec, { base, pick, mix }: Variant): Result
   return ok({ ...spec, name: name + suffixOf(mix!), mix: mix! });
 }
 
-function suffixOf({ value, rollouts, lambda }: MixSpec): string {
+function suffixOf({ value, rollouts, lambda, async }: MixSpec): string {
   const v = value === undefined ? '' : `+value=${value}`;
-  return rollouts === undefined ? v : `${v}+rollouts=${rollouts}+lambda=${lambda}`;
+  const z = rollouts === undefined ? '' : `+rollouts=${rollouts}+lambda=${lambda}`;
+  return `${v}${z}${async === undefined ? '' : '+async'}`;
 }

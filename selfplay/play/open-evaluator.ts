@@ -31,7 +31,7 @@ export interface EvaluatorPlan {
   /** Threads on the CPU, the caller's among them; 1 where it is not given. */
   readonly threads?: number;
   readonly needs?: NeededHeads;
-  /** What computes, where that is open already; the device and the form do not matter then. */
+  /** What computes, where that is open already; the device does not matter then, `auto` is direct. */
   readonly runtime?: Runtime | undefined;
 }
 
@@ -69,7 +69,8 @@ export async function openEvaluatorAt(
   const why = whyNotOn(playable(saved.value, file), board);
   if (why !== undefined) return fail('ERR_NETWORK_BOARD', why);
   if (plan.runtime !== undefined) {
-    const evaluator = new NetworkEvaluator(playable(saved.value, file), plan.runtime, plan);
+    const network = playable(saved.value, file, form === 'tiles' ? 'tiles' : 'direct');
+    const evaluator = new NetworkEvaluator(network, plan.runtime, plan);
     const ready = await evaluator.prepare(board);
     return ready.ok ? ok(evaluator) : ready;
   }

@@ -3,11 +3,14 @@ import { describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
 import type { Batch, Evaluator } from '../../engine/evaluator.js';
 import { mixedEvaluator } from '../../engine/evaluators/mixed.js';
-import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
+import { playedOut, rolloutEvaluator } from '../../engine/evaluators/rollout.js';
+import { BLACK } from '../../engine/color.js';
 import { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
+import { UNIFORM_ROLLOUTS } from '../../engine/rollouts/uniform.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { fakeEvaluator } from './fake-evaluator.js';
+import { randomGames } from '../network/support/positions.js';
 
 const BOARD = Board.of(2, 2);
 const POLICY = [0.1, 0.2, 0.3, 0.15, 0.25];
@@ -46,6 +49,29 @@ async function evaluated(evaluator: Evaluator, games = 3): Promise<Batch> {
   await evaluator.evaluate(batch);
   return batch;
 }
+
+describe('an evaluator by rollouts', () => {
+  it('plays positions out as they were when they were added, one after the other', () => {
+    const board = Board.of(5, 5);
+    const games = randomGames(board, 6, new Random(3));
+    const random = new Random(7);
+    const rollout = UNIFORM_ROLLOUTS.on(board);
+    const margins = games.map(({ position, toMove, rules }) => {
+      rollout.begin(position);
+      const margin = playedOut(rollout, random) - rules.komi;
+      return toMove === BLACK ? margin : -margin;
+    });
+    const evaluator = rolloutEvaluator(new Random(7));
+    const batch = evaluator.batch(board, 6);
+    for (const game of games) {
+      batch.add(game);
+      game.tryPlay(board.pass);
+    }
+    void evaluator.evaluate(batch);
+    assert.deepEqual([...batch.score!], margins);
+    assert.deepEqual([...batch.value], margins.map(Math.sign));
+  });
+});
 
 describe('a mixed evaluator', () => {
   it('mixes (1 − λ) · v + λ · z', async () => {
@@ -110,6 +136,35 @@ describe('a mixed evaluator', () => {
     assert.equal(dual.asked, 3);
     assert.equal(rollouts.asked, 3);
     assert.ok(Math.abs(batch.value[2] + 0.3) < 1e-6);
+  });
+
+  it('begins with the value, which may be computed elsewhere, and plays rollouts last', async () => {
+    const log: string[] = [];
+    const logged = (name: string, inner: Evaluator): Evaluator => ({
+      ...inner,
+      evaluate: (batch) => {
+        log.push(name);
+        return inner.evaluate(batch);
+      },
+    });
+    const parts = {
+      policy: logged('policy', worth(0)),
+      value: logged('value', counted(worth(0.4))),
+      rollouts: rolloutEvaluator(new Random(1), 1, {
+        ...UNIFORM_ROLLOUTS,
+        on: (board) => {
+          const rollout = UNIFORM_ROLLOUTS.on(board);
+          const begin = rollout.begin.bind(rollout);
+          rollout.begin = (...position) => {
+            log.push('rollout');
+            begin(...position);
+          };
+          return rollout;
+        },
+      }),
+    };
+    await evaluated(mixedEvaluator({ ...parts, lambda: 0.5 }), 2);
+    assert.deepEqual(log, ['value', 'policy', 'rollout', 'rollout']);
   });
 
   it('forgets positions when it is cleared', async () => {

@@ -115,7 +115,8 @@ describe('a thread of playouts', () => {
   it('judges as the evaluator with its seed would', (t) => {
     const thread = new RolloutThread(BOARD, 8, { weights: WEIGHTS, seed: 42 });
     t.after(() => thread.close());
-    const batch = rolloutEvaluator(new Random(42), 1, softmaxPolicy(WEIGHTS)).batch(BOARD, 8);
+    const evaluator = rolloutEvaluator(new Random(42), 1, softmaxPolicy(WEIGHTS));
+    const batch = evaluator.batch(BOARD, 8);
     for (let round = 0; round < 3; round++) {
       for (const game of randomGames(BOARD, 6, new Random(round))) {
         game.rules = { ...game.rules, komi: round - 1 };
@@ -125,6 +126,7 @@ describe('a thread of playouts', () => {
       }
       thread.begin();
       thread.finish();
+      void evaluator.evaluate(batch);
       assert.deepEqual(thread.batch.value.slice(0, 6), batch.value.slice(0, 6));
       assert.deepEqual(thread.batch.score.slice(0, 6), batch.score!.slice(0, 6));
       thread.batch.clear();

@@ -125,17 +125,22 @@ describe('variants', () => {
     });
     const mix = (text: string): unknown => (read(text) as { mix: unknown }).mix;
     assert.deepEqual(mix('p.onnx+rollouts'), { lambda: 0.5, rollouts: 'uniform' });
+    assert.deepEqual(mix('p.onnx+async+value=v.onnx'), { lambda: 0, value: 'v.onnx', async: true });
     assert.deepEqual(mix('p.onnx+value=v.onnx'), { lambda: 0, value: 'v.onnx' });
     assert.deepEqual(mix('p.onnx+value=v.onnx+rollouts=linear+lambda=0.25'), {
       lambda: 0.25,
       value: 'v.onnx',
       rollouts: 'linear',
     });
+    const nameOf = (text: string): unknown => (read(text) as { name: unknown }).name;
+    assert.equal(nameOf('p.onnx+async+value=v.onnx'), 'p.onnx+value=v.onnx+async');
     for (const wrong of [
       'p.onnx+lambda=0.5',
       'p.onnx+rollouts+lambda=2',
       'p.onnx+rollouts+lambda=',
       'p.onnx+value=',
+      'p.onnx+async',
+      'p.onnx+rollouts+lambda=0+async',
       'best:random',
     ]) {
       const parsed = parseContestant(wrong);

@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
+import type { Evaluator } from '../../engine/evaluator.js';
 import { Game } from '../../engine/game.js';
+import { Random } from '../../engine/random.js';
 import { unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import { makeNetworkFile } from '../../network/files/network-file.js';
 import { writeWhole } from '../../selfplay/disk/whole-file.js';
 import { openContestant } from '../../selfplay/match/open-contestant.js';
+import { openMixed } from '../../selfplay/match/open-mixed.js';
 import { parseContestant } from '../../selfplay/match/parse-contestant.js';
 import type { Contestant } from '../../selfplay/match/player.js';
+import { randomGames } from '../network/support/positions.js';
 import { smallPolicy } from './support/small-policy.js';
 
 const path = mkdtempSync(join(tmpdir(), 'contestants-'));
@@ -42,6 +46,14 @@ function open(name: string): Promise<Result<Contestant>> {
   });
 }
 
+async function evaluatorOf(name: string): Promise<Evaluator> {
+  const spec = unwrap(parseContestant(name));
+  assert.ok(spec.kind === 'network');
+  const symmetry = { kind: 'random', random: new Random(1) } as const;
+  const plan = { board: BOARD, capacity: 8, device: 'cpu', form: 'tiles', symmetry } as const;
+  return unwrap(await openMixed(spec, plan, 1));
+}
+
 describe('a contestant', () => {
   for (const [name, file, head, remedy] of [
     [`${POLICY}+rollouts`, POLICY, 'value', '+lambda=1'],
@@ -59,6 +71,34 @@ describe('a contestant', () => {
       assert.equal(opened.error.code, 'ERR_NETWORK_CONTENT');
       assert.ok(opened.error.message.startsWith(`${file} has no ${head} head: `));
       assert.ok(opened.error.message.includes(remedy), opened.error.message);
+    });
+  }
+
+  for (const mix of [
+    `${DUAL}+rollouts`,
+    `${POLICY}+rollouts=patterns+lambda=1`,
+    `${POLICY}+value=${VALUE}`,
+    `${POLICY}+value=${DUAL}+rollouts=patterns+lambda=0.25`,
+  ]) {
+    it(`${mix.replaceAll(`${path}/`, '')} says the same, bit for bit, by two threads`, async () => {
+      const [one, two] = await Promise.all([evaluatorOf(mix), evaluatorOf(`${mix}+async`)]);
+      assert.doesNotMatch(one.description, /a thread of its own/);
+      assert.match(two.description, /a thread of its own/);
+      const batches = [one.batch(BOARD, 8), two.batch(BOARD, 8)];
+      for (const size of [8, 3, 5]) {
+        for (const game of randomGames(BOARD, size, new Random(size))) {
+          for (const batch of batches) batch.add(game);
+        }
+        await Promise.all([one.evaluate(batches[0]), two.evaluate(batches[1])]);
+        const [expected, actual] = batches.map(({ policy, value }) => ({
+          policy: policy.slice(0, size * (BOARD.area + 1)),
+          value: value.slice(0, size),
+        }));
+        assert.deepEqual(actual, expected);
+        assert.ok(new Set(expected.value).size > 1);
+        for (const batch of batches) batch.clear();
+      }
+      await Promise.all([one.close(), two.close()]);
     });
   }
 
