@@ -7,16 +7,18 @@ import { Random } from '../../engine/random.js';
 import type { Result } from '../../engine/result.js';
 import type { RolloutPolicy } from '../../engine/rollouts/rollout.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import type { DeviceChoice } from '../../network/runtime/device.js';
 import { agreeOnInputs } from '../disk/agree-on-inputs.js';
 import { agreeOnSettings } from '../disk/agree-on-settings.js';
 import { writeJson } from '../disk/whole-file.js';
-import { openSaved } from '../play/open-saved.js';
+import { planEvaluation } from '../play/evaluation-plan.js';
 import { formatCount } from '../report/numbers.js';
 import { openRolloutPolicy } from '../rollout-policy/open-policy.js';
 import { lockRun } from '../run/lock.js';
 import { meanError, PHASES, type ErrorFigures } from '../value/errors.js';
 import { prepareValueFolder, valueFolder, type ValueFolder } from '../value/folder.js';
-import { SampleMaking } from '../value/make-all.js';
+import { AT_ONCE, SampleMaking } from '../value/make-all.js';
+import { openValue, type Means as ComputingMeans } from '../value/open-value.js';
 import { parseValueSettings } from '../value/parse-settings.js';
 import { partsOf, type SampleParts } from '../value/positions.js';
 import { VALUE_PRESETS, type ValuePresetName } from '../value/presets.js';
@@ -29,7 +31,14 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { percent } from './figures.js';
 import { chooseFolderSettings, type SettingsChanges } from './folder-settings.js';
 import { checkBoard, readNetworkWith } from './input-network.js';
-import { boardOption, collected, seedOption, threadsOption, wholeNumber } from './option-values.js';
+import {
+  boardOption,
+  collected,
+  deviceOption,
+  seedOption,
+  threadsOption,
+  wholeNumber,
+} from './option-values.js';
 import { Progress, type Picture } from './progress.js';
 import { Signals } from './signals.js';
 import type { Finish } from './subcommands.js';
@@ -43,6 +52,7 @@ interface ValueOptions extends SettingsChanges {
   readonly out: string;
   readonly trunk?: true;
   readonly threads?: number;
+  readonly device: DeviceChoice;
   readonly rollouts: readonly string[];
   readonly playouts: number;
   readonly printConfig?: true;
@@ -75,6 +85,7 @@ export function valueCommand(around: Surroundings, finish: Finish): Command {
     .addOption(seedOption())
     .option('--set <path=value>', 'change a setting; may be given again', collected)
     .addOption(threadsOption())
+    .addOption(deviceOption())
     .addOption(
       new Option('--rollouts <policy...>', 'rollouts whose errors are measured too').default([
         'uniform',
@@ -93,7 +104,7 @@ export function valueCommand(around: Surroundings, finish: Finish): Command {
 }
 
 async function value(options: ValueOptions, around: Surroundings): Promise<ExitCode> {
-  const { network, reinforced = network, out, threads = availableParallelism() } = options;
+  const { network, reinforced = network, out, device, threads = availableParallelism() } = options;
   const folder = valueFolder(out);
   const policy =
     network === undefined ? undefined : orFail(await readNetworkWith('policy', network));
@@ -115,7 +126,7 @@ async function value(options: ValueOptions, around: Surroundings): Promise<ExitC
     orFail(prepareValueFolder(folder));
     orFail(agreeOnSettings(folder, settings, parseValueSettings));
     orFail(agreeOnInputs(folder, { '--network': network, '--reinforced': reinforced }));
-    const means = { policy, after, rollouts, threads };
+    const means = { policy, after, file: network, rollouts, device, threads };
     const session = new Session(folder, settings, means, options.playouts, around);
     return await session.hold();
   } finally {
@@ -150,12 +161,13 @@ function chooseSettings(
 }
 
 /** What plays and learns. */
-interface Means {
+interface Means extends ComputingMeans {
   readonly policy: SavedNetwork;
+  /** Its file. */
+  readonly file: string;
   readonly after: SavedNetwork;
   /** Whose errors are measured too, by their names. */
   readonly rollouts: ReadonlyMap<string, RolloutPolicy>;
-  readonly threads: number;
 }
 
 /** One command: positions are made, then learnt, then what was learnt is compared with rollouts. */
@@ -187,14 +199,7 @@ class Session {
     });
     try {
       const file = orFail(SampleFile.open(folder.samples, settings.positions));
-      const making = new Countdown(settings.positions, 'positions', file.size);
-      this.text = () => {
-        making.note(file.size);
-        return making.text;
-      };
-      const { policy: before, after, threads } = this.means;
-      this.making = new SampleMaking(file, settings, { before, after, threads });
-      orFail(await this.making.make());
+      if (file.size < file.length) await this.make(file);
       if (!this.stopped) await this.learn(partsOf(file, settings), progress);
       file.close();
       progress.close();
@@ -203,6 +208,25 @@ class Session {
     } finally {
       progress.close();
       signals.close();
+    }
+  }
+
+  private async make(file: SampleFile): Promise<void> {
+    const { settings, means } = this;
+    const { policy: before, after, threads, device: choice } = means;
+    const board = Board.of(settings.board, settings.board);
+    const plan = { choice, file: means.file, board, capacity: AT_ONCE, threads };
+    const { thread: device } = orFail(await planEvaluation(plan));
+    const making = new Countdown(settings.positions, 'positions', file.size);
+    this.text = () => {
+      making.note(file.size);
+      return making.text;
+    };
+    this.making = new SampleMaking(file, settings, { before, after, threads, device });
+    try {
+      if (!this.stopped) orFail(await this.making.make());
+    } finally {
+      await device?.close();
     }
   }
 
@@ -239,7 +263,7 @@ class Session {
   ): Promise<void> {
     const { settings, means, folder } = this;
     const board = Board.of(settings.board, settings.board);
-    const network = await openSaved(await training.network(), 'value', board, 64);
+    const network = await openValue(await training.network(), board, means);
     const errors: Record<string, ErrorFigures> = {};
     const measure = async (name: string, evaluator: Evaluator): Promise<void> => {
       const measuring = new Countdown(test.length, 'positions');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
 /** For each task of a file, what it takes, says on its way, and comes to. */
@@ -23,20 +23,22 @@ export class TaskThreads<Tasks extends TaskTypes> {
   }
 
   /**
-   * Has a thread do a task, which gets a `port` beside its data and must close it in the end. Settles
-   * when all that it said there has been heard. @throws what the task throws.
+   * Has a thread do a task, which gets a `port` beside its data and must close it in the end; `ports` are
+   * those in the data. Settles when all that it said there has been heard. @throws what the task throws.
    */
   async do<N extends string & keyof Tasks>(
     name: N,
     task: Omit<Tasks[N]['task'], 'port'>,
     onMessage: (message: Tasks[N]['message']) => void,
+    ports: readonly MessagePort[] = [],
   ): Promise<Tasks[N]['result']> {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', onMessage);
     const closed = once(port1, 'close');
     try {
       const given = { ...task, port: port2 };
-      return (await this.pool.run(given, { name, transferList: [port2] })) as Tasks[N]['result'];
+      const transferList = [port2, ...ports];
+      return (await this.pool.run(given, { name, transferList })) as Tasks[N]['result'];
     } finally {
       await closed;
     }

@@ -22,7 +22,8 @@ export interface ErrorFigures extends MeanError {
   readonly phases: Readonly<Record<string, MeanError>>;
 }
 
-const ROWS = 64;
+/** Positions that are evaluated together. */
+export const ROWS = 64;
 
 /** How a measurement goes on. */
 export interface Measuring {

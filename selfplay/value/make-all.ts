@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../engine/result.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import type { RuntimeThread } from '../../network/runtime/shared/thread.js';
 import { TaskThreads } from '../play/task-threads.js';
 import type { SampleFile } from './sample-file.js';
 import type { SampleMessage, SamplesTask } from './samples-task.js';
@@ -10,7 +11,7 @@ type Threads = TaskThreads<{
 }>;
 
 /** Games of a thread at once: as many as fill the batches of a small network. */
-const AT_ONCE = 256;
+export const AT_ONCE = 256;
 
 /** What samples are made with. */
 export interface SampleMakers {
@@ -19,6 +20,8 @@ export interface SampleMakers {
   /** Plays on from there; the same network where nothing better is known. */
   readonly after: SavedNetwork;
   readonly threads: number;
+  /** What computes the networks for all threads, where they do not for themselves. */
+  readonly device?: RuntimeThread | undefined;
 }
 
 /** The making of all samples on several threads. Each is kept as soon as its game is over. */
@@ -60,7 +63,11 @@ export class SampleMaking {
       this.keep(message);
     };
     try {
-      const tasks = Array.from({ length: count }, () => threads.do('makeSamples', task, keep));
+      const tasks = Array.from({ length: count }, () => {
+        const connection = makers.device?.connect();
+        const ports = connection === undefined ? [] : [connection.port];
+        return threads.do('makeSamples', { ...task, connection }, keep, ports);
+      });
       await Promise.all(tasks);
       return this.failure;
     } finally {

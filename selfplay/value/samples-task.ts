@@ -2,7 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { Board } from '../../engine/board.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import type { SavedNetwork } from '../../network/files/saved-network.js';
+import { remoteRuntime, type RuntimeConnection } from '../../network/runtime/shared/client.js';
 import { openShared } from '../play/open-saved.js';
+import type { SharedEvaluator } from '../play/shared-evaluator.js';
 import { makeSample, type Sample, type SampleTable } from './sample.js';
 import type { ValueSettings } from './settings.js';
 
@@ -19,6 +21,8 @@ export interface SamplesTask {
   readonly after: SavedNetwork;
   /** One word, not 0 when they are to be left. */
   readonly stop: SharedArrayBuffer;
+  /** Where the networks are computed, if that is not this thread. */
+  readonly connection?: RuntimeConnection | undefined;
   /** Told of every sample as soon as its game is over. */
   readonly port: MessagePort;
 }
@@ -37,8 +41,11 @@ export async function makeSamples(task: SamplesTask): Promise<void> {
   const { settings, before, after, atOnce, port } = task;
   try {
     const board = Board.of(settings.board, settings.board);
-    const earlier = await openShared(before, 'policy', board, atOnce);
-    const later = before === after ? earlier : await openShared(after, 'reinforced', board, atOnce);
+    const runtime = task.connection && remoteRuntime(task.connection);
+    const open = (network: SavedNetwork, name: string): Promise<SharedEvaluator> =>
+      openShared(network, name, board, atOnce, runtime);
+    const earlier = await open(before, 'policy');
+    const later = before === after ? earlier : await open(after, 'reinforced');
     try {
       const table = tableOf(task, board, { before: earlier, after: later });
       await Promise.all(Array.from({ length: atOnce }, () => makeInTurn(task, table)));

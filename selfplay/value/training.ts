@@ -12,11 +12,11 @@ import type { StepTrainer } from '../../network/training/step-trainer.js';
 import { averageName } from '../../network/training/update.js';
 import { appendLine, readIfThere, readLines } from '../disk/json-lines.js';
 import { writeWhole } from '../disk/whole-file.js';
-import { openSaved } from '../play/open-saved.js';
 import { rateAt } from '../supervised/rate.js';
 import { openRunner } from '../supervised/runner.js';
 import { meanError } from './errors.js';
 import type { ValueFolder } from './folder.js';
+import { openValue, type Means } from './open-value.js';
 import { firstOf, SampleBatches, type SampleParts } from './positions.js';
 import type { Samples } from './sample.js';
 import type { ValueSettings } from './settings.js';
@@ -35,10 +35,9 @@ const POINT = v.looseObject({
  */
 export type ErrorPoint = v.InferOutput<typeof POINT>;
 
-export interface ValueOptions {
+export interface ValueOptions extends Means {
   /** The policy whose trunk the network may begin with. */
   readonly policy: SavedNetwork;
-  readonly threads: number;
   readonly stop: () => boolean;
   readonly onCheck: (point: ErrorPoint) => void;
 }
@@ -87,10 +86,10 @@ export class ValueTraining {
       spec: form.spec,
       board: size,
       settings: training,
-      device: 'cpu',
+      device: options.device,
       threads: options.threads,
       batch,
-    } as const;
+    };
     const from =
       state === undefined ? { weights: startOf(settings, options.policy, form) } : state.value;
     const runner = await openRunner(plan, from);
@@ -181,7 +180,7 @@ export class ValueTraining {
     const training = firstOf(this.parts.training, test.length);
     const positions = training.length + test.length;
     const board = Board.of(settings.board, settings.board);
-    const evaluator = await openSaved(network, 'value', board, 64);
+    const evaluator = await openValue(network, board, options);
     const errorOf = async (samples: Samples, before: number): Promise<number> => {
       const onPositions = (done: number): void => {
         this.checking = { done: before + done, positions };

@@ -132,6 +132,7 @@ describe('selfplay value', () => {
   it('makes positions, learns, and tells the errors beside those of rollouts', async () => {
     const { code, stdout, stderr } = await selfplay(
       ...['value', '--network', network, '--out', out, '--positions', '80', '--threads', '1'],
+      ...['--device', 'cpu'],
       ...['--trunk', '--playouts', '4', '--set', 'batch=16', '--set', 'checks=2'],
     );
     assert.equal(code, 0, stderr);

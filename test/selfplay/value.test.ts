@@ -8,11 +8,12 @@ import { BLACK } from '../../engine/color.js';
 import { Game } from '../../engine/game.js';
 import { unwrap } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
+import { RuntimeThread } from '../../network/runtime/shared/thread.js';
 import { openShared } from '../../selfplay/play/open-saved.js';
 import { outcomeFor } from '../../selfplay/reinforce/game.js';
 import { meanError } from '../../selfplay/value/errors.js';
 import { prepareValueFolder, valueFolder } from '../../selfplay/value/folder.js';
-import { SampleMaking } from '../../selfplay/value/make-all.js';
+import { SampleMaking, type SampleMakers } from '../../selfplay/value/make-all.js';
 import { parseValueSettings } from '../../selfplay/value/parse-settings.js';
 import { partsOf, SampleBatches } from '../../selfplay/value/positions.js';
 import { SampleFile } from '../../selfplay/value/sample-file.js';
@@ -231,6 +232,22 @@ describe('the making of samples', () => {
     const made = await make('cut', Infinity);
     assert.deepEqual(made, await make('whole', Infinity));
   });
+
+  it('makes the same where a thread of a device computes for all others', async () => {
+    const settings = { ...SETTINGS, positions: 40 };
+    const device = unwrap(await RuntimeThread.start({ device: 'cpu', maxBatch: 40 }));
+    const make = async (name: string, makers: Partial<SampleMakers>): Promise<Sample[]> => {
+      const file = unwrap(SampleFile.open(join(path, name), settings.positions));
+      const usual = { before: POLICY, after: smallPolicy({ side: 3, seed: 2 }), threads: 1 };
+      unwrap(await new SampleMaking(file, settings, { ...usual, ...makers }).make());
+      const made = all(file);
+      file.close();
+      return made;
+    };
+    const remote = await make('remote', { device, threads: 2 });
+    await device.close();
+    assert.deepEqual(remote, await make('own', {}));
+  });
 });
 
 describe('the training of a value network', () => {
@@ -249,6 +266,7 @@ describe('the training of a value network', () => {
         unwrap(
           await ValueTraining.open(folder, settings, parts, {
             policy: POLICY,
+            device: 'cpu',
             threads: 1,
             stop: () => stop,
             onCheck: () => (stop = true), // it is cut after each check
@@ -289,7 +307,8 @@ describe('a check of a value network', () => {
         if (check !== undefined) counts.push(check);
         return (stopped ||= stopAtCheck && check !== undefined);
       };
-      const options = { policy: POLICY, threads: 1, stop, onCheck: () => undefined };
+      const means = { policy: POLICY, device: 'cpu', threads: 1 } as const;
+      const options = { ...means, stop, onCheck: () => undefined };
       const training = unwrap(await ValueTraining.open(folder, settings, parts, options));
       const done = unwrap(await training.learn());
       await training.close();
