@@ -4,6 +4,7 @@ import { unwrap } from '../../engine/result.js';
 import type { Rules } from '../../engine/rules.js';
 import { meanOwnership } from '../../engine/search/ownership.js';
 import { Thinker } from '../../engine/search/thinker.js';
+import { nodesWithin } from '../../engine/search/tree-memory.js';
 import type { Tree } from '../../engine/search/tree.js';
 import type { Device } from '../../network/runtime/device.js';
 import type { Evaluation, Report, ThinkRequest } from './engine.js';
@@ -13,7 +14,6 @@ import type { ThinkingSettings } from './messages.js';
 import { openJudge } from './open-judge.js';
 import { reportOf } from './report.js';
 import { think } from './think.js';
-import { nodesWithin } from './tree-memory.js';
 
 /** All that thinks about one game: the judge for its board, and the tree that is kept between moves. */
 export class ThinkingDesk {

@@ -2,10 +2,15 @@ import type { Batch, Evaluator } from '../../engine/evaluator.js';
 import type { Game } from '../../engine/game.js';
 import type { SearchSettings } from '../../engine/search/settings.js';
 import { Thinker } from '../../engine/search/thinker.js';
+import { nodesWithin } from '../../engine/search/tree-memory.js';
 import type { Contestant, MatchPlayer } from './player.js';
 
-/** Positions that a tree has room for: more than fit into the time of a move. */
-const MOST_NODES = 100_000;
+/**
+ * Bytes that a player's tree may grow to, as it needs them: over a million positions on 9×9, 290,000 on
+ * 19×19, which is some twenty seconds of the fastest playouts, and minutes of a network. Without a bound
+ * long thinking would end in want of memory, as there are two trees in every thread.
+ */
+const TREE_BYTES = 2 * 2 ** 30;
 
 /** How a contestant that has so much time for each move searches. */
 export interface TimedOptions {
@@ -18,7 +23,8 @@ export interface TimedOptions {
 
 /**
  * A contestant that searches for so many milliseconds a move, by the clock on the wall: only fair
- * where each thread plays one game at a time. Closing it closes the evaluator.
+ * where each thread plays one game at a time. It moves before its time only where its tree is full
+ * ({@link TREE_BYTES}). Closing it closes the evaluator.
  */
 export function timedContestant(
   name: string,
@@ -41,7 +47,7 @@ class TimedPlayer implements MatchPlayer {
     game: Game,
     private readonly options: TimedOptions,
   ) {
-    this.thinker = new Thinker(game, options.search, MOST_NODES);
+    this.thinker = new Thinker(game, options.search, nodesWithin(TREE_BYTES, game.board, 0));
     this.batch = evaluator.batch(game.board, options.leaves);
   }
 

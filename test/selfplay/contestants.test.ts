@@ -5,16 +5,19 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { Board } from '../../engine/board.js';
 import type { Evaluator } from '../../engine/evaluator.js';
+import { UNIFORM } from '../../engine/evaluators/uniform.js';
 import { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { unwrap, type Result } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
+import { PUCT_SETTINGS } from '../../engine/search/settings.js';
 import { makeNetworkFile } from '../../network/files/network-file.js';
 import { writeWhole } from '../../selfplay/disk/whole-file.js';
 import { openContestant } from '../../selfplay/match/open-contestant.js';
 import { openMixed } from '../../selfplay/match/open-mixed.js';
 import { parseContestant } from '../../selfplay/match/parse-contestant.js';
 import type { Contestant } from '../../selfplay/match/player.js';
+import { timedContestant } from '../../selfplay/match/timed-contestant.js';
 import { randomGames } from '../network/support/positions.js';
 import { smallPolicy } from './support/small-policy.js';
 
@@ -112,5 +115,26 @@ describe('a contestant', () => {
     ]) {
       await unwrap(await open(name)).close();
     }
+  });
+});
+
+describe('a contestant by the clock', () => {
+  it('thinks until its time is over, however many positions that makes', async (t) => {
+    const board = Board.of(5, 5);
+    let evaluated = 0;
+    // The clock stands still until so many have been evaluated.
+    t.mock.method(performance, 'now', () => (evaluated < 120_000 ? 0 : 1001));
+    const counting: Evaluator = {
+      ...UNIFORM,
+      evaluate: ({ size }) => {
+        evaluated += size;
+      },
+    };
+    const options = { search: PUCT_SETTINGS, time: 1000, leaves: 8 };
+    const game = new Game(board, RULE_PRESETS['tromp-taylor']);
+    const player = await timedContestant('counting', counting, options).seat(game, 1);
+    await player.choose(game);
+    assert.ok(evaluated >= 120_000, `${evaluated}`);
+    assert.ok(evaluated < 120_100, 'and no longer');
   });
 });

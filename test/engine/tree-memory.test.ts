@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { emptyBits } from '../../engine/bits.js';
 import { Board } from '../../engine/board.js';
 import { NONE, ROOT, Tree } from '../../engine/search/tree.js';
-import { nodesWithin } from '../../gtp/thinking/tree-memory.js';
+import { nodesWithin } from '../../engine/search/tree-memory.js';
 
 /** Bytes of all arrays of a tree. */
 function bytesOf(tree: Tree): number {

@@ -1,4 +1,4 @@
-import type { Board } from '../../engine/board.js';
+import type { Board } from '../board.js';
 
 /** Bytes of a node in the search tree without its edges, of an edge, and of a point's owner. */
 const NODE_BYTES = 72;
