@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Result } from '../../engine/result.js';
-import { isMissing, onDisk, type DiskFailure } from '../disk/failure.js';
+import { onDisk, type DiskFailure } from '../disk/failure.js';
+import { openIfThere } from '../disk/open-if-there.js';
 import { readFrames, type Frame } from '../records/frame.js';
 
 /** Longer than any frame that is looked for. */
@@ -41,14 +42,5 @@ function scan(
     if (start + read >= size || read === 0) return start + end;
     // A frame that the block cuts is read whole with the next; a block without any is skipped.
     start += end > 0 ? end : read;
-  }
-}
-
-function openIfThere(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
   }
 }

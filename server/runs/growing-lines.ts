@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import * as v from 'valibot';
-import { isMissing } from '../../selfplay/disk/failure.js';
+import { openIfThere } from '../../selfplay/disk/open-if-there.js';
 
 const NEWLINE = 0x0a;
 
@@ -53,14 +53,5 @@ export class GrowingLines<T> {
   private forget(): void {
     this.read = [];
     this.offset = 0;
-  }
-}
-
-function openIfThere(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
   }
 }
