@@ -5,7 +5,7 @@ import type { DeviceFailure } from './device.js';
 import { placementOf, workLeftBy } from './placement.js';
 import type { PlayableNetwork } from './playable-network.js';
 import type { HeadOutputs, Runner, Runtime } from './runtime.js';
-import { ONNX_RUNTIME_VERSION, openSession, tensorOf, type Session } from './session.js';
+import { onnxRuntimeVersion, openSession, tensorOf, type Session } from './session.js';
 
 /** ONNX Runtime on so many CPU threads, the caller's among them. */
 export function cpuRuntime(threads = 1): Runtime {
@@ -94,5 +94,5 @@ export type OnnxDevice = 'cpu' | 'webgpu';
 /** Program, version, device, threads, for people. */
 export function describeOnnxRuntime(device: OnnxDevice, threads: number): string {
   const cpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `ONNX Runtime ${ONNX_RUNTIME_VERSION}, ${device === 'cpu' ? cpu : 'WebGPU'}`;
+  return `ONNX Runtime ${onnxRuntimeVersion()}, ${device === 'cpu' ? cpu : 'WebGPU'}`;
 }

@@ -1,4 +1,17 @@
-import * as ort from 'onnxruntime-node';
+import { createRequire } from 'node:module';
+import type * as Ort from 'onnxruntime-node';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * ONNX Runtime, loaded when it is first needed. A thread that is ended while native code is being
+ * loaded takes the process down with it; so a thread that has nothing to compute must not load any.
+ */
+function ort(): typeof Ort {
+  return (loaded ??= require('onnxruntime-node') as typeof Ort);
+}
+
+let loaded: typeof Ort | undefined;
 
 /** How ONNX Runtime is to compute a model. */
 export interface SessionOptions {
@@ -22,9 +35,9 @@ const ERRORS_ONLY = 3;
 export function openSession(
   model: Uint8Array,
   options: SessionOptions,
-): Promise<ort.InferenceSession> {
+): Promise<Ort.InferenceSession> {
   const { device, threads, keptOnDevice = [], profile } = options;
-  return ort.InferenceSession.create(model, {
+  return ort().InferenceSession.create(model, {
     executionProviders: [device],
     executionMode: 'sequential',
     intraOpNumThreads: threads,
@@ -42,11 +55,14 @@ function locations(outputs: readonly string[]): Record<string, 'gpu-buffer'> {
 }
 
 /** A float32 tensor over an array of the caller's, which is not copied. */
-export function tensorOf(data: Float32Array, shape: readonly number[]): ort.Tensor {
-  return new ort.Tensor('float32', data, shape);
+export function tensorOf(data: Float32Array, shape: readonly number[]): Ort.Tensor {
+  return new (ort().Tensor)('float32', data, shape);
 }
 
-export type Session = ort.InferenceSession;
+export type Session = Ort.InferenceSession;
 export type { Tensor } from 'onnxruntime-node';
 
-export const ONNX_RUNTIME_VERSION: string = ort.env.versions.node ?? ort.env.versions.common;
+export function onnxRuntimeVersion(): string {
+  const { versions } = ort().env;
+  return versions.node ?? versions.common;
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { ThreadStarts } from '../../network/runtime/thread-starts.js';
 
 /** For each task of a file, what it takes, says on its way, and comes to. */
 type TaskTypes = Record<string, { task: unknown; message: unknown; result: unknown }>;
@@ -8,6 +9,7 @@ type TaskTypes = Record<string, { task: unknown; message: unknown; result: unkno
 /** Threads that do tasks of one file, each one at a time; `Tasks` says what they take and come to. */
 export class TaskThreads<Tasks extends TaskTypes> {
   private readonly pool: Piscina;
+  private readonly starts: ThreadStarts;
 
   constructor(
     file: URL,
@@ -20,6 +22,7 @@ export class TaskThreads<Tasks extends TaskTypes> {
       idleTimeout: 60_000,
       atomics: 'disabled', // or a thread that waits for a task would not send its last messages
     });
+    this.starts = new ThreadStarts(this.pool);
   }
 
   /**
@@ -45,6 +48,7 @@ export class TaskThreads<Tasks extends TaskTypes> {
   }
 
   async close(): Promise<void> {
+    await this.starts.settled();
     await this.pool.close({ force: true });
   }
 }

@@ -34,15 +34,20 @@ export class RuntimeThread {
   /** A connection for one more client. Its port goes into the transfer list of the message to it. */
   connect(): RuntimeConnection {
     const { port1, port2 } = new MessageChannel();
-    this.worker.postMessage(port1, [port1]);
+    this.worker.postMessage(port1 satisfies ThreadMessage, [port1]);
     return { device: this.device, description: this.description, port: port2 };
   }
 
-  /** Ends it; calls that are not answered yet fail. */
+  /**
+   * Ends it between two computations, since one that is cut off may abort the whole process; calls that
+   * are not answered yet fail.
+   */
   async close(): Promise<void> {
-    await this.worker.terminate();
+    const ended = once(this.worker, 'exit');
+    this.worker.postMessage('end' satisfies ThreadMessage);
+    await ended;
   }
 }
 
-/** What is sent to the thread for each client. */
-export type NewClient = MessagePort;
+/** What is sent to the thread: the port of one more client, or that it is to end. */
+export type ThreadMessage = MessagePort | 'end';

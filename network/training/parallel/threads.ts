@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { fileURLToPath } from 'node:url';
 import { describeOnnxRuntime } from '../../runtime/onnx-runtime.js';
+import { ThreadStarts } from '../../runtime/thread-starts.js';
 import type { GradientJob, GradientReport } from './gradient-thread.js';
 import type { Plan } from './plan.js';
 import type { SlotsJob, UpdateJob, UpdateReport } from './update-thread.js';
@@ -30,6 +31,7 @@ interface Work {
 export class TrainingThreads {
   private readonly gradientPool: Piscina<GradientJob, GradientReport>;
   private readonly updatePool: Piscina<UpdateJob | SlotsJob, unknown>;
+  private readonly starts: readonly ThreadStarts[];
   private readonly underWay = new Set<Work>();
   /** The last job for the server: one at a time, so that none lies in a queue when a thread ends. */
   private served: Promise<unknown> = Promise.resolve();
@@ -44,6 +46,7 @@ export class TrainingThreads {
   ) {
     this.gradientPool = this.pool(programs.gradients, plan.results.length);
     this.updatePool = this.pool(programs.updates, 1);
+    this.starts = [new ThreadStarts(this.gradientPool), new ThreadStarts(this.updatePool)];
   }
 
   /** Starts all threads; resolves when the first weights are published. */
@@ -86,8 +89,9 @@ export class TrainingThreads {
     return this.closed;
   }
 
-  /** A thread must not be ended within ONNX Runtime, which would take the process down with it. */
+  /** A thread that is ended within ONNX Runtime takes the process down with it: lets them finish. */
   private async end(): Promise<void> {
+    await Promise.all(this.starts.map((starts) => starts.settled()));
     await Promise.allSettled([...this.underWay].map(({ done }) => done));
     await Promise.all([this.gradientPool.destroy(), this.updatePool.destroy()]);
   }
@@ -95,8 +99,9 @@ export class TrainingThreads {
   private pool<Job, Report>(program: URL, threads: number): Piscina<Job, Report> {
     const pool = new Piscina<Job, Report>({
       filename: fileURLToPath(program),
-      minThreads: threads,
+      minThreads: 0,
       maxThreads: threads,
+      idleTimeout: Infinity, // they hold sessions, and the weights
       workerData: this.plan,
     });
     pool.on('error', (error: Error) => {
@@ -107,6 +112,7 @@ export class TrainingThreads {
       this.lost = true;
       setImmediate(() => {
         this.fail('a thread has gone');
+        if (pool.threads.length === 0) void pool.destroy(); // nobody else would reject what is queued
       });
     });
     return pool;
