@@ -72,6 +72,15 @@ export function judgeGate(test: GateTest, tally: Tally): GateStanding {
   return withVerdict(evidence, settled ?? crossed(llr, bounds));
 }
 
+/**
+ * How a gate stands after games, given the tallies after each of them: as it stood when it was decided,
+ * whatever games were still under way then and have ended since.
+ */
+export function judgeGames(test: GateTest, tallies: readonly Tally[]): GateStanding {
+  const standings = tallies.map((tally) => judgeGate(test, tally));
+  return standings.find(({ verdict }) => verdict !== undefined) ?? standings.at(-1)!;
+}
+
 /** The verdict, if the games left could not change it. */
 function settledVerdict({ games, needed }: GateTest, tally: Tally): Verdict | undefined {
   const points = pointsOf(tally);

@@ -3,7 +3,7 @@ import { unwrap } from '../../engine/result.js';
 import { RULE_PRESETS } from '../../engine/rules.js';
 import type { Device } from '../../network/runtime/device.js';
 import { appendLine } from '../disk/json-lines.js';
-import { judgeGate, makeGateTest, type GateStanding } from '../gate/verdict.js';
+import { judgeGames, makeGateTest, type GateStanding } from '../gate/verdict.js';
 import type { LessonReport } from '../learn/reporter.js';
 import type { ContestantSpec } from '../match/contestant-spec.js';
 import { MatchJournal } from '../match/match-journal.js';
@@ -112,7 +112,7 @@ export class Workbench {
     const { newest, champion } = state;
     const test = makeGateTest(gate);
     const journal = this.journal(`gate-${numbered(newest)}`);
-    const standing = (): GateStanding => judgeGate(test, journal.tally());
+    const standing = (): GateStanding => judgeGames(test, journal.tallies());
     await this.hold({
       kind: 'gate',
       network: newest,

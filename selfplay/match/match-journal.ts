@@ -51,13 +51,24 @@ export class MatchJournal {
    * fair sample of those begun.
    */
   tally(): Tally {
-    let [wins, draws, losses] = [0, 0, 0];
-    for (let game = 0; this.results.has(game); game++) {
-      const { points } = this.results.get(game)!;
-      if (points === 1) wins++;
-      else if (points === 0) losses++;
-      else draws++;
-    }
-    return { wins, draws, losses };
+    return this.tallies().at(-1)!;
   }
+
+  /** The tallies after none, one, two … of those first games. */
+  tallies(): Tally[] {
+    let tally: Tally = { wins: 0, draws: 0, losses: 0 };
+    const tallies = [tally];
+    for (let game = 0; this.results.has(game); game++) {
+      tally = withGame(tally, this.results.get(game)!);
+      tallies.push(tally);
+    }
+    return tallies;
+  }
+}
+
+function withGame(tally: Tally, { points }: MatchResult): Tally {
+  if (points === 1) return { ...tally, wins: tally.wins + 1 };
+  return points === 0
+    ? { ...tally, losses: tally.losses + 1 }
+    : { ...tally, draws: tally.draws + 1 };
 }

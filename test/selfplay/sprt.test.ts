@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Random } from '../../engine/random.js';
 import { logLikelihoodRatio, type Hypotheses } from '../../selfplay/gate/sprt.js';
 import { gamesOf, type Tally } from '../../selfplay/gate/tally.js';
-import { judgeGate, makeGateTest, type GateTest } from '../../selfplay/gate/verdict.js';
+import { judgeGames, judgeGate, makeGateTest, type GateTest } from '../../selfplay/gate/verdict.js';
 
 const PAPER = { games: 400, threshold: 0.55, visits: 1600 };
 const FIXED = makeGateTest({ kind: 'fixed', ...PAPER });
@@ -114,6 +114,17 @@ describe('the sequential gate', () => {
     const atMost = (p: number): number => trials * p + 3 * Math.sqrt(trials * p * (1 - p));
     assert.ok(passes(0.5) <= atMost(FIXED_ERRORS[2].falsePass));
     assert.ok(trials - passes(0.6) <= atMost(FIXED_ERRORS[2].falseFail));
+  });
+
+  it('stays as it was decided, whatever games end afterwards', () => {
+    const lost = (losses: number): Tally => ({ wins: 0, draws: 0, losses });
+    const tallies = Array.from({ length: 100 }, (_, games) => lost(games));
+    const decided = judgeGames(SPRT, tallies);
+    assert.equal(decided.verdict, 'reject');
+    const others = Array.from({ length: 400 }, (_, wins) => ({ ...lost(99), wins }));
+    assert.equal(judgeGate(SPRT, others.at(-1)!).verdict, 'promote');
+    assert.deepEqual(judgeGames(SPRT, [...tallies, ...others]), decided);
+    assert.equal(judgeGames(SPRT, tallies.slice(0, 3)).verdict, undefined);
   });
 
   it('ends even if the evidence never suffices, and shows what it is', () => {
