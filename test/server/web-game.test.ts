@@ -74,10 +74,11 @@ describe('the page with its own server', { skip }, () => {
       .locator('#sgf-file')
       .setInputFiles({ name: 'game.sgf', mimeType: 'text/plain', buffer: Buffer.from(sgf) });
     await page.locator('[data-x="12"][data-y="12"]').waitFor();
+    await page.locator('.knot').nth(3).waitFor();
     assert.equal(await page.locator('.knot').count(), 4);
     await page.keyboard.press('End');
     await number(page, 2);
-    assert.equal(await page.locator('.comment').inputValue(), 'a corner');
+    await page.waitForFunction(`document.querySelector('.comment')?.value === 'a corner'`);
     await page.close();
   });
 
