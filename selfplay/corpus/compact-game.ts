@@ -11,7 +11,7 @@ import type { SkipReason } from './skips.js';
 
 /** What is learnt from one game, in little memory. Black moves first, and players take turns. */
 export interface CompactGame {
-  /** Points, and passes. */
+  /** Points, and passes: two of them at the end of a game that was counted, whether recorded or not. */
   readonly moves: Int16Array;
   /** 1 if Black won, −1 if White did, 0 if neither, NaN if that is not known. */
   readonly result: number;
@@ -45,15 +45,23 @@ export function compactGame(
   if (refusal !== undefined) return refusal;
   const { board, outcome } = record;
   const preset = parseRulePreset(record.rulesName);
-  const moves = Int16Array.from(record.moves, ({ point }) => point);
+  const points = record.moves.map(({ point }) => point);
+  const margin = marginOf(outcome);
+  const moves = Int16Array.from(Number.isNaN(margin) ? points : toTheEnd(points, board.pass));
   return ok({
     moves,
     result: resultOf(outcome),
-    margin: marginOf(outcome),
+    margin,
     komi: record.rules.komi,
     rules: preset.ok ? preset.value : UNNAMED_RULES,
     hash: hashGame(board, moves),
   });
+}
+
+/** The moves of a game with the two passes that ended it, which few records have. */
+function toTheEnd(moves: readonly number[], pass: number): number[] {
+  const recorded = moves.length - 1 - moves.findLastIndex((move) => move !== pass);
+  return [...moves, ...Array<number>(Math.max(0, 2 - recorded)).fill(pass)];
 }
 
 type Refusal = ReturnType<typeof fail<SkipReason>>;

@@ -18,7 +18,7 @@ import { SkipTally, type SkipCount } from './skips.js';
  */
 
 /** Raised whenever the same files would be read otherwise. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface CorpusFile extends Omit<CorpusData, ArrayName> {
   readonly key: string;

@@ -86,6 +86,22 @@ describe('reading games', () => {
     assert.deepEqual([corpus.resultAt(0, 0), corpus.resultAt(0, 1)], [-1, 1]);
   });
 
+  it('has the two passes that end a game that was counted, recorded or not', async (t) => {
+    const { pass } = BOARD;
+    const of = (moves: readonly number[], result: string): string =>
+      sgfOf(moves, `SZ[${SIDE}]KM[0.5]RE[${result}]`);
+    const corpus = await corpusOf(t, [
+      of([0, 1, 2, 3], 'B+3.5'),
+      of([0, 1, 2, 4, pass], 'W+0.5'),
+      of([0, 1, 2, 5, pass, pass], 'Draw'),
+      of([0, 1, 2, 6], 'B+R'),
+    ]);
+    assert.deepEqual(
+      Array.from({ length: 4 }, (_, game) => movesOf(corpus, game).slice(4)),
+      [[pass, pass], [pass, pass], [pass, pass], []],
+    );
+  });
+
   it('counts what is of no use, with the reason, and goes on', async (t) => {
     const folder = temporaryFolder(t);
     const [good, copied] = games(2);
@@ -190,7 +206,9 @@ describe('reading games', () => {
     const { corpus, skips } = await read([file], { ...ALL, board: Board.of(19), leastMoves: 30 });
     assert.equal(skips.total, 0);
     assert.equal(corpus.games, 150);
-    assert.equal(corpus.positions, lines.join('').match(/;[BW]\[/g)!.length);
+    const recorded = lines.join('').match(/;[BW]\[/g)!.length;
+    const counted = corpus.data.margins.filter((margin) => !Number.isNaN(margin)).length;
+    assert.equal(corpus.positions, recorded + 2 * counted); // in the first of them nobody recorded a pass
     assert.ok(corpus.data.komis.every((komi) => komi === 6.5));
   });
 });
