@@ -86,13 +86,17 @@ describe('playing in a browser', { skip: whyNoBrowser() }, () => {
     await page.getByText('Level 1, first steps').waitFor();
     assert.equal(await page.locator('#new-game .note').count(), 0);
     await page.getByRole('radio', { name: '13 × 13' }).check();
-    await page.locator('#new-game .note', { hasText: 'playouts' }).waitFor();
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.locator('[data-x="12"][data-y="12"]').waitFor();
     await page.locator('.player', { hasText: 'level 1, first steps' }).waitFor();
-    await page.locator('.panel > .note', { hasText: 'playouts' }).waitFor();
     await clickPoint(page, 6, 6);
     await moveNumber(page, 2);
+    assert.equal(await page.locator('.panel > .note').count(), 0);
+
+    await beginGame(page, { people: 'black' });
+    await page.locator('.panel > .note', { hasText: 'playouts' }).waitFor();
+    await page.keyboard.press('n');
+    await page.locator('#new-game .note', { hasText: 'playouts' }).waitFor();
   });
 
   it('is heard unless its sounds are turned off', async (t) => {
