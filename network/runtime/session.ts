@@ -62,6 +62,7 @@ export function tensorOf(data: Float32Array, shape: readonly number[]): Ort.Tens
 export type Session = Ort.InferenceSession;
 export type { Tensor } from 'onnxruntime-node';
 
+/** The version of ONNX Runtime, which this loads. */
 export function onnxRuntimeVersion(): string {
   const { versions } = ort().env;
   return versions.node ?? versions.common;

@@ -108,6 +108,7 @@ describe('a thread that evaluates for others', () => {
     await evaluated(evaluator, 1);
     await thread.close();
     await assert.rejects(evaluated(evaluator, 2), /thread that evaluates has ended/);
+    await thread.close(); // again, which must not wait for ever
   });
 });
 

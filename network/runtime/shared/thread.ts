@@ -17,11 +17,15 @@ export type Greeting = Result<{ readonly description: string }, DeviceFailure>;
 
 /** A thread that computes networks for others; see remoteRuntime. */
 export class RuntimeThread {
+  private readonly ended: Promise<unknown>;
+
   private constructor(
     private readonly worker: Worker,
     readonly device: Device,
     readonly description: string,
-  ) {}
+  ) {
+    this.ended = new Promise((resolve) => worker.once('exit', resolve));
+  }
 
   /** Starts it; ERR_DEVICE_MISSING says what the device lacks. */
   static async start(options: RuntimeThreadOptions): Promise<Result<RuntimeThread, DeviceFailure>> {
@@ -40,12 +44,11 @@ export class RuntimeThread {
 
   /**
    * Ends it between two computations, since one that is cut off may abort the whole process; calls that
-   * are not answered yet fail.
+   * are not answered yet fail. One that has ended already may be closed, too.
    */
   async close(): Promise<void> {
-    const ended = once(this.worker, 'exit');
     this.worker.postMessage('end' satisfies ThreadMessage);
-    await ended;
+    await this.ended;
   }
 }
 
