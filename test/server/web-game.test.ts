@@ -78,7 +78,9 @@ describe('the page with its own server', { skip }, () => {
     assert.equal(await page.locator('.knot').count(), 4);
     await page.keyboard.press('End');
     await number(page, 2);
-    await page.waitForFunction(`document.querySelector('.comment')?.value === 'a corner'`);
+    const comment = page.getByRole('textbox', { name: 'Comment on this position' });
+    await comment.and(page.locator(':not(:placeholder-shown)')).waitFor();
+    assert.equal(await comment.inputValue(), 'a corner');
     await page.close();
   });
 
