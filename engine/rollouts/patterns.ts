@@ -14,7 +14,11 @@ import { makeShapeTable } from './shapes.js';
  */
 export function patternsPolicy(): RolloutPolicy {
   const shapes = makeShapeTable();
-  return { name: 'patterns', on: (board) => new PatternsRollout(board, shapes) };
+  return {
+    name: 'patterns',
+    tellsPriors: false,
+    on: (board) => new PatternsRollout(board, shapes),
+  };
 }
 
 /** A cell and its eight neighbours, at most twice over: room for what one choice is made from. */

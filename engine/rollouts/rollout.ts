@@ -9,6 +9,8 @@ import type { Random } from '../random.js';
  */
 export interface RolloutPolicy {
   readonly name: string;
+  /** Whether its rollouts can say how likely each move is: they are {@link SoftmaxRollout}s. */
+  readonly tellsPriors: boolean;
   /** Room for playouts on boards of one shape, one at a time. */
   on(board: Board): Rollout;
 }

@@ -16,6 +16,7 @@ export function softmaxPolicy(weights: RolloutWeights): SoftmaxPolicy {
   const { kind } = weights;
   return {
     name: kind,
+    tellsPriors: true,
     on: (board) =>
       kind === 'tree' ? new TreeRollout(board, tables) : new LinearRollout(board, tables),
   };

@@ -7,6 +7,7 @@ import type { Rollout, RolloutPolicy } from './rollout.js';
 /** Every legal point that is no eye of the player's own is as likely as the others. */
 export const UNIFORM_ROLLOUTS: RolloutPolicy = {
   name: 'uniform',
+  tellsPriors: false,
   on: (board) => new UniformRollout(board),
 };
 

@@ -7,7 +7,7 @@ import { Random } from '../../engine/random.js';
 import type { RolloutPolicy } from '../../engine/rollouts/rollout.js';
 import { softmaxPolicy } from '../../engine/rollouts/softmax.js';
 import type { RolloutWeights } from '../../engine/rollouts/weights.js';
-import { PLAYOUT_PLAY } from '../../engine/search/playing.js';
+import { playoutSearch } from '../../engine/search/playing.js';
 import type { Evaluation } from './engine.js';
 import type { Judge } from './judge.js';
 import { RolloutThread } from './rollout-thread.js';
@@ -35,8 +35,8 @@ export function rolloutJudge(
   const batch = new SpreadBatch(board, [...others, laneOf(own, own.batch(board, LEAVES))]);
   return {
     board,
-    description: `UCT with learnt playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
-    search: PLAYOUT_PLAY,
+    description: `search with learnt playouts, ${threads} thread${threads === 1 ? '' : 's'}`,
+    search: playoutSearch(policy),
     batch,
     evaluate: (game) => Promise.resolve(evaluate(game, policy, random)),
     close: async () => {

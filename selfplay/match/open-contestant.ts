@@ -2,7 +2,7 @@ import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import type { Game } from '../../engine/game.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Failure, type Result } from '../../engine/result.js';
-import { UCT_SETTINGS } from '../../engine/search/settings.js';
+import { playoutSearch } from '../../engine/search/playing.js';
 import type { DeviceChoice } from '../../network/runtime/device.js';
 import { readCommand } from '../opponents/find-program.js';
 import { ProgramContestant } from '../opponents/program-contestant.js';
@@ -62,15 +62,13 @@ export async function openContestant(
       const policy = openRolloutPolicy(spec.policy ?? 'uniform', board);
       if (!policy.ok) return policy;
       const rollouts = rolloutEvaluator(new Random(seed), 1, policy.value);
+      const search = playoutSearch(policy.value);
       const { time } = spec;
       if (time !== undefined) {
-        return ok(
-          timedContestant(uctName(spec), rollouts, { search: UCT_SETTINGS, time, leaves: 1 }),
-        );
+        return ok(timedContestant(uctName(spec), rollouts, { search, time, leaves: 1 }));
       }
       const shared = new SharedEvaluator(rollouts, board, atOnce);
-      const search = { search: UCT_SETTINGS, visits: spec.playouts };
-      return ok(searchingContestant(uctName(spec), shared, search));
+      return ok(searchingContestant(uctName(spec), shared, { search, visits: spec.playouts }));
     }
     case 'random':
       return ok(RANDOM_CONTESTANT);

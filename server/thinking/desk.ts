@@ -3,7 +3,7 @@ import type { Board } from '../../engine/board.js';
 import { rolloutEvaluator } from '../../engine/evaluators/rollout.js';
 import { Random } from '../../engine/random.js';
 import { ok, type Result } from '../../engine/result.js';
-import { NETWORK_PLAY, PLAYOUT_PLAY } from '../../engine/search/playing.js';
+import { NETWORK_PLAY, playoutSearch } from '../../engine/search/playing.js';
 import type { SearchSettings } from '../../engine/search/settings.js';
 import type { Runtime } from '../../network/runtime/runtime.js';
 import { openEvaluatorAt } from '../../selfplay/play/open-evaluator.js';
@@ -63,12 +63,12 @@ function deskWithout(board: Board, seed: number): Result<Desk> {
   return ok({
     board,
     evaluator: new SharedEvaluator(evaluator, board, CAPACITY),
-    search: PLAYOUT_PLAY,
+    search: playoutSearch(policy.value),
     info: {
       width,
       height,
       network: false,
-      description: `no network for ${board.toString()}: UCT with learnt playouts`,
+      description: `no network for ${board.toString()}: search with learnt playouts`,
     },
   });
 }

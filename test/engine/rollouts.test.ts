@@ -15,6 +15,7 @@ import { softmaxPolicy } from '../../engine/rollouts/softmax.js';
 import { RolloutTables } from '../../engine/rollouts/tables.js';
 import { UNIFORM_ROLLOUTS } from '../../engine/rollouts/uniform.js';
 import { layoutOf, ROLLOUT_KINDS, type RolloutWeights } from '../../engine/rollouts/weights.js';
+import { playoutSearch } from '../../engine/search/playing.js';
 import { SYMMETRIES, symmetryMap } from '../../engine/symmetry.js';
 import {
   cellOf,
@@ -298,6 +299,14 @@ describe('playouts of every policy', () => {
       }
     });
   }
+
+  it('lead the search by priors where the policy tells any, else by UCT', () => {
+    for (const policy of policies) {
+      assert.equal('probabilities' in policy.on(board), policy.tellsPriors, policy.name);
+    }
+    const methods = policies.map((policy) => playoutSearch(policy).method);
+    assert.deepEqual(methods, ['uct', 'uct', 'puct', 'puct']);
+  });
 
   it('are the light playouts where all moves are alike', () => {
     const rollout = UNIFORM_ROLLOUTS.on(board);
