@@ -12,7 +12,7 @@ import { MAIN } from './engine-process.js';
 /** What both play by: Chinese rules with positional superko, as GNU Go has them. */
 export const RULES: Rules = { ...RULE_PRESETS.chinese, ko: 'positional' };
 
-const GNUGO = 'gnugo --mode gtp --chinese-rules --positional-superko';
+const GNUGO = 'gnugo --mode gtp --chinese-rules --positional-superko --never-resign';
 
 /** GNU Go's command, undefined where it is not installed. */
 export function gnuGo(level: number, seed: number): readonly string[] | undefined {
